@@ -1,0 +1,1 @@
+"""From a submission folder to a package and its conformity report."""

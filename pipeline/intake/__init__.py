@@ -1,0 +1,1 @@
+"""Lists the files of a submission safely; reads and validates the request and decision files."""

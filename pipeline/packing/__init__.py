@@ -1,0 +1,1 @@
+"""Writes what is to be deposited, re-opens it and proves it."""

@@ -1,0 +1,1 @@
+"""From bytes to pages, in child processes that can be killed."""

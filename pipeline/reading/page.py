@@ -1,0 +1,44 @@
+"""What reading gives of a file: pages with their text and where each run of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validators.model import Problem, SignatureField
+
+Run = tuple[int, int, float, float, float, float]  # start, end in the page's text; left, bottom, right, top in points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: number from 1, size in points, text with `\\n` line ends, its runs, how much of it is images."""
+
+    number: int
+    width: float
+    height: float
+    text: str
+    runs: tuple[Run, ...] = ()
+    image_share: float = 0.0  # share of the page covered by images, 0 to 1
+    blank: bool = False  # neither text, image nor drawing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A filled form field of a PDF."""
+
+    name: str
+    value: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """One file as read: its pages, signature and form fields, what went wrong. Never raises for bad input."""
+
+    sha256: str
+    pages: tuple[Page, ...] = ()
+    page_count: int = 0  # as the file says, even when not all were read
+    signatures: tuple[SignatureField, ...] = ()
+    form_fields: tuple[FormField, ...] = ()
+    producer: str = ""
+    problems: tuple[Problem, ...] = ()

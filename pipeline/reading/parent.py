@@ -1,0 +1,138 @@
+"""Holds one child process from the parent's side: starts it, asks it, kills it when it is late, says how it ended."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from pipeline.errors import ExitCode, SegurDossierError
+from pipeline.reading.child import ChildFailure, memory_guard
+
+START_SECONDS = 60.0  # that a child may take to start, on a busy machine
+MEMORY_SHARE = (
+    0.4  # of its limit, from which a child that crashed is held to have wanted more: buffers grow by doubling
+)
+KILLED = -9  # by the system when memory ran out, if not by us
+
+# -P keeps the current folder off the path; then the child imports from where its parent does.
+BOOTSTRAP = """
+import sys
+sys.path[:] = sys.argv[1:]
+from pipeline.reading.child import serve
+serve()
+"""
+
+
+class ChildGoneError(Exception):
+    """The child was dead before it was asked."""
+
+
+class Child:
+    """A child process and its deadline; one thread asks it, another may kill it."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        self._memory_bytes = memory_bytes
+        self._lock = Lock()
+        self._deadline: float | None = None
+        self._late = False
+        self.alive = True
+        self.answered = 0
+        command = [sys.executable, "-P", "-c", BOOTSTRAP, *filter(None, sys.path)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    def wait_until_ready(self) -> None:
+        """Wait until the child can be asked. Raises SegurDossierError when it does not start."""
+        try:
+            self._send(pickle.dumps(self._memory_bytes))
+            self._receive(START_SECONDS)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            self.close()
+            raise SegurDossierError(
+                fr="Un processus de lecture n'a pas pu démarrer.",
+                en="A reading process could not start.",
+                remedy_fr="Vérifier la mémoire disponible et la limite child_memory_bytes de la configuration.",
+                remedy_en="Check the memory available and the limit child_memory_bytes of the configuration.",
+                code=ExitCode.INTERNAL,
+            ) from error
+
+    def ask(self, work: Callable[[Any], Any], task: Any, seconds: float) -> Any:
+        """Return what the child answers, or a ChildFailure when it does not. Raises ChildGoneError."""
+        request = pickle.dumps((work, task), pickle.HIGHEST_PROTOCOL)
+        try:
+            self._send(request)
+        except OSError as error:
+            raise ChildGoneError from error
+        try:
+            answer = self._receive(seconds)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return self._ending()
+        self.answered += 1
+        return answer
+
+    def kill_if_late(self, now: float) -> None:
+        """Kill the child when its deadline, by the monotonic clock, has passed."""
+        with self._lock:
+            if self._deadline is None or now < self._deadline:
+                return
+            self._late = True
+            self._deadline = None
+        self.kill()
+
+    def kill(self) -> None:
+        """End the child at once, from any thread; killing it twice does no harm."""
+        self.alive = False
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the child, once the thread that asks it has done with it, and leave nothing of it behind."""
+        self.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):  # what was still to be written to it
+                if pipe:
+                    pipe.close()
+
+    def _send(self, request: bytes) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(request)
+        self._process.stdin.flush()
+
+    def _receive(self, seconds: float) -> Any:
+        assert self._process.stdout
+        with self._lock:
+            self._deadline = monotonic() + seconds
+        try:
+            return pickle.load(self._process.stdout)
+        finally:
+            with self._lock:
+                self._deadline = None
+
+    def _ending(self) -> ChildFailure:
+        """Say why the child ended."""
+        self.alive = False
+        status, peak = self._reaped()
+        if self._late:
+            return ChildFailure(code="child_timeout")
+        if peak > MEMORY_SHARE * self._memory_bytes or status == KILLED:
+            return ChildFailure(code="child_memory", detail=f"exit status {status}, {peak} bytes")
+        return ChildFailure(code="child_crashed", detail=f"exit status {status}")
+
+    def _reaped(self) -> tuple[int, int]:
+        """Return the exit status of the child and the bytes it held at most, 0 where the system does not tell."""
+        if memory_guard() == "none":
+            return self._process.wait(), 0
+        try:
+            _, status, usage = os.wait4(self._process.pid, 0)
+        except ChildProcessError:  # whoever killed it has seen it end
+            return self._process.wait(), 0
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        return self._process.returncode, usage.ru_maxrss * 1024

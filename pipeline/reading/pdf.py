@@ -1,0 +1,169 @@
+"""Reads a PDF: the text of its pages and where it stands, its form and signatures, and what could not be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+import pypdfium2_raw.bindings as raw
+
+from pipeline.limits import Limits
+from pipeline.reading.page import FormField, Page, ReadFile
+from pipeline.reading.pdf_look import annotation_kinds, appearance, flattened, frame
+from pipeline.reading.pdf_text import TextReader
+from pipeline.reading.pdfium import Handle, NotOpenedError, opened, producer
+from validators.model import Problem, SignatureField
+
+FEW_CHARACTERS = 200  # of a page, below which its images are looked at: a scan may bear a stamp or a fax header
+MAX_CHARACTERS = 20_000_000  # of a file; a page of text has some 3,000
+MAX_UNREADABLE = 20  # pages of a file, after which no more are tried
+END_WITHIN = 4096  # bytes from the end of a file where `startxref` must stand for PDFium not to guess
+
+NO_TABLE = re.compile(rb"startxref\s+0\b")  # what a file made for the web says near its start, for want of its end
+MAY_BE_SIGNED = b"/Sig"
+PORTFOLIO = re.compile(rb"/Collection\s*(?:<<|\d+\s+\d+\s+R)")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a file so far."""
+
+    limits: Limits
+    pages: list[Page] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    page_count: int = 0
+    characters: int = 0
+    producer: str = ""
+    has_widgets: bool = False
+    signatures: tuple[SignatureField, ...] = ()
+    form_fields: tuple[FormField, ...] = ()
+
+    def note(self, code: str, page: int | None = None, **arguments: str | int) -> None:
+        self.problems.append(Problem(code=code, arguments=arguments, page=page))
+
+    def distrust(self) -> None:
+        """Note that the file was repaired to be read: words may be lost or wrong, and no page is known to be blank."""
+        self.note("damaged_repaired")
+        self.pages = [replace(page, blank=False) for page in self.pages]
+
+
+def read_pdf(data: bytes, sha256: str, limits: Limits) -> ReadFile:
+    """Return what the bytes of a PDF say; whatever is wrong with them is a problem of the file, never an exception."""
+    reading = _Reading(limits=limits)
+    try:
+        _read(reading, data)
+    except NotOpenedError as refusal:
+        _read_repaired(reading, data, otherwise="encrypted" if refusal.password else "unreadable_pdf")
+    return ReadFile(
+        sha256=sha256,
+        pages=tuple(reading.pages),
+        page_count=reading.page_count,
+        signatures=reading.signatures,
+        form_fields=reading.form_fields,
+        producer=reading.producer,
+        problems=tuple(reading.problems),
+    )
+
+
+def _read_repaired(reading: _Reading, data: bytes, otherwise: str) -> None:
+    """Read what the second engine makes of a file that the first refused; it may have lost fonts, so text, or pages."""
+    from pipeline.reading.pdf_form import rewritten
+
+    repaired = rewritten(data)
+    try:
+        if repaired is None:
+            raise NotOpenedError(password=False)
+        _read(reading, repaired)
+        reading.distrust()
+    except NotOpenedError:
+        reading.note(otherwise)
+
+
+def _read(reading: _Reading, data: bytes) -> None:
+    with opened(data) as document:
+        reading.page_count = raw.FPDF_GetPageCount(document)
+        if reading.page_count <= 0:
+            raise NotOpenedError(password=False)
+        reading.producer = producer(document)
+        form_type = raw.FPDF_GetFormType(document)  # before annotations become part of the pages
+        has_signatures = raw.FPDF_GetSignatureCount(document) > 0
+        attachments = raw.FPDFDoc_GetAttachmentCount(document)
+        _read_pages(reading, document)
+    if _is_cut_short(data):
+        reading.distrust()
+    if form_type == raw.FORMTYPE_XFA_FULL:
+        reading.note("dynamic_form")
+    if attachments > 1 and PORTFOLIO.search(data):
+        reading.note("portfolio")
+    if form_type != raw.FORMTYPE_NONE and (has_signatures or reading.has_widgets or MAY_BE_SIGNED in data):
+        _read_form(reading, data)
+
+
+def _is_cut_short(data: bytes) -> bool:
+    """Say whether the end of the file is missing; PDFium may open it all the same, with pages left empty."""
+    end = data.rfind(b"startxref", -END_WITHIN)
+    return end < 0 or NO_TABLE.match(data, end) is not None
+
+
+def _read_pages(reading: _Reading, document: Handle) -> None:
+    reader = TextReader()
+    last = min(reading.page_count, reading.limits.max_pages)
+    unreadable = 0
+    for number in range(1, last + 1):
+        if reading.characters > MAX_CHARACTERS:
+            last = number - 1
+            break
+        unreadable += not _read_page(reading, reader, document, number)
+        if unreadable > MAX_UNREADABLE:
+            last = number
+            break
+    if last < reading.page_count:
+        reading.note("too_many_pages", read=last, pages=reading.page_count)
+
+
+def _read_page(reading: _Reading, reader: TextReader, document: Handle, number: int) -> bool:
+    """Read one page, its number from 1; say whether it could be loaded."""
+    handle = raw.FPDF_LoadPage(document, number - 1)
+    noted = annotation_kinds(handle) if handle else None
+    if noted:
+        reading.has_widgets |= raw.FPDF_ANNOT_WIDGET in noted
+        handle = flattened(document, handle, number - 1)
+    if not handle:
+        reading.note("page_unreadable", number)
+        reading.pages.append(Page(number=number, width=0.0, height=0.0, text="", image_share=1.0))
+        return False
+    try:
+        width, height, place = frame(handle)
+        found = reader.read(handle, place)
+        if found is None:
+            reading.note("garbage_text", number)
+        text, runs = found or ("", ())
+        page = Page(number=number, width=width, height=height, text=text, runs=runs)
+        reading.characters += len(text)
+        if len(text) < FEW_CHARACTERS:
+            page = _looked_at(reading, page, handle, blank_allowed=found is not None and not noted)
+        reading.pages.append(page)
+        return True
+    finally:
+        raw.FPDF_ClosePage(handle)
+
+
+def _looked_at(reading: _Reading, page: Page, handle: Handle, *, blank_allowed: bool) -> Page:
+    """Add to a page of few words how much of it is images, and whether nothing stands on it."""
+    seen = appearance(handle, page.width * page.height, has_text=bool(page.text.strip()))
+    if seen.drawn and blank_allowed:
+        reading.note("drawn_text", page.number)
+        return replace(page, image_share=1.0)
+    return replace(page, image_share=seen.image_share, blank=seen.blank and blank_allowed)
+
+
+def _read_form(reading: _Reading, data: bytes) -> None:
+    from pipeline.reading.pdf_form import FormUnreadError, read_form
+
+    try:
+        form = read_form(data, reading.limits.max_pages)
+    except FormUnreadError:
+        reading.note("form_unread")
+        return
+    reading.signatures = form.signatures
+    reading.form_fields = form.fields

@@ -1,0 +1,141 @@
+"""Looks at what a PDF page shows besides its text: its size and turn, annotations, images, drawings."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2_raw.bindings as raw
+
+from pipeline.reading.pdf_text import Place
+from pipeline.reading.pdfium import Handle
+from validators.model import Box
+
+MAX_OBJECTS = 5_000  # of a page, that are looked at; a scan has one or a few dozen
+MAX_ANNOTATIONS = 500  # of a page, that are looked at one by one
+NESTED = 3  # forms in forms
+DRAWN_WORDS = 200  # lines and curves from which a page without text is no mere frame: letters turned into drawings
+
+UNSEEN = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}  # annotations that put nothing on the page
+NONE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """What stands on a page besides text: share covered by images, whether nothing stands there, or drawn words."""
+
+    image_share: float
+    blank: bool
+    drawn: bool
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was counted of the objects of a page."""
+
+    image_area: float = 0.0
+    segments: int = 0  # of paths
+    others: int = 0
+
+
+def frame(page: Handle) -> tuple[float, float, Place | None]:
+    """Return the width and height in points of a page as it is seen, and what brings boxes into its coordinates."""
+    rectangle = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, rectangle)
+    width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    quarters = raw.FPDFPage_GetRotation(page)
+    x0, y0, x1, y1 = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    if not (quarters or x0 or y0):
+        return width, height, None
+
+    def place(box: Box) -> Box:
+        left, bottom, right, top = box
+        if quarters == 1:
+            return bottom - y0, x1 - right, top - y0, x1 - left
+        if quarters == 2:
+            return x1 - right, y1 - top, x1 - left, y1 - bottom
+        if quarters == 3:
+            return y1 - top, left - x0, y1 - bottom, right - x0
+        return left - x0, bottom - y0, right - x0, top - y0
+
+    return width, height, place
+
+
+def annotation_kinds(page: Handle) -> frozenset[int]:
+    """Return the kinds of annotation that put words or marks on the page: fields, comments, stamps, signatures."""
+    count = raw.FPDFPage_GetAnnotCount(page)
+    if count > MAX_ANNOTATIONS:
+        return frozenset((raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_WIDGET))
+    return frozenset(_subtype(page, index) for index in range(count)) - UNSEEN if count > 0 else NONE
+
+
+def flattened(document: Handle, page: Handle, index: int) -> Handle:
+    """Make annotations part of what the page shows, so that they are read as it; return the page loaded anew."""
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    raw.FPDF_ClosePage(page)
+    return raw.FPDF_LoadPage(document, index)
+
+
+def appearance(page: Handle, area: float, *, has_text: bool) -> Appearance:
+    """Look at the objects of a page of that area in square points; images in forms count by the box of the form."""
+    tally = _Tally()
+    limits = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, limits)
+    count = raw.FPDFPage_CountObjects(page)
+    for index in range(min(count, MAX_OBJECTS)):
+        _count_object(raw.FPDFPage_GetObject(page, index), tally, limits)
+    share = min(1.0, tally.image_area / area) if area > 0 else 0.0
+    seen = tally.image_area > 0 or tally.segments > 0 or tally.others > 0 or count > MAX_OBJECTS
+    return Appearance(
+        image_share=share,
+        blank=not seen and not has_text,
+        drawn=not has_text and tally.segments >= DRAWN_WORDS,
+    )
+
+
+def _subtype(page: Handle, index: int) -> int:
+    annotation = raw.FPDFPage_GetAnnot(page, index)
+    if not annotation:
+        return int(raw.FPDF_ANNOT_UNKNOWN)
+    try:
+        return int(raw.FPDFAnnot_GetSubtype(annotation))
+    finally:
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _count_object(item: Handle, tally: _Tally, limits: Handle) -> None:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        return
+    if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        tally.image_area += _visible_area(item, limits)
+    elif kind == raw.FPDF_PAGEOBJ_PATH:
+        tally.segments += max(1, raw.FPDFPath_CountSegments(item))
+    elif kind == raw.FPDF_PAGEOBJ_FORM:
+        inside = list(_inside(item, NESTED))
+        if raw.FPDF_PAGEOBJ_IMAGE in inside:
+            tally.image_area += _visible_area(item, limits)
+        tally.others += any(each != raw.FPDF_PAGEOBJ_TEXT for each in inside)
+    else:
+        tally.others += 1
+
+
+def _inside(form: Handle, depth: int) -> Iterator[int]:
+    """Yield the kinds of the objects of a form and of the forms in it."""
+    for index in range(min(raw.FPDFFormObj_CountObjects(form), MAX_OBJECTS)):
+        item = raw.FPDFFormObj_GetObject(form, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        yield int(kind)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            yield from _inside(item, depth - 1)
+
+
+def _visible_area(item: Handle, limits: Handle) -> float:
+    """Return the area in square points of what the page shows of an object."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return 0.0
+    width: float = min(right.value, limits.right) - max(left.value, limits.left)
+    height: float = min(top.value, limits.top) - max(bottom.value, limits.bottom)
+    return max(0.0, width) * max(0.0, height)

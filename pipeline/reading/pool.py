@@ -1,0 +1,108 @@
+"""Runs tasks in child processes that can be killed: a file that hangs, crashes or eats memory loses its own task only.
+
+Not with `multiprocessing`: its children import from the current folder, where a hostile submission may hold a module of
+the standard library's name, and its pools share locks and pipes, which a killed child can leave broken.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from threading import Event, Thread, local
+from time import monotonic
+from types import TracebackType
+from typing import TypeVar, cast
+
+from pipeline.limits import Limits
+from pipeline.reading.child import ChildFailure
+from pipeline.reading.parent import Child, ChildGoneError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+TASKS_PER_CHILD = 1_000  # then a new child: what libraries leak does not add up
+LOOK_AHEAD = 4  # tasks per child that are handed out before their results are asked for
+TICK = 0.05  # seconds between two looks at the deadlines
+SPENT = ("child_memory", "child_nesting")  # failures after which a child is not asked again
+
+
+class ChildPool:
+    """Runs tasks in at most `jobs` child processes, each task with the deadline and memory of the limits."""
+
+    def __init__(self, *, jobs: int, limits: Limits) -> None:
+        self._limits = limits
+        self._jobs = max(1, jobs)
+        self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="child")  # a thread waits for each child
+        self._mine = local()
+        self._children: set[Child] = set()
+        self._closed = Event()
+        self._watchdog = Thread(target=self._watch, name="watchdog", daemon=True)
+
+    def __enter__(self) -> ChildPool:
+        self._watchdog.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is not None:  # Ctrl-C does not wait for the files that are being read
+            self._closed.set()
+            for child in tuple(self._children):
+                child.kill()
+        self._threads.shutdown(wait=True, cancel_futures=kind is not None)
+        self._closed.set()
+        self._watchdog.join()
+        for child in tuple(self._children):
+            child.close()
+
+    def submit(self, work: Callable[[T], R], task: T) -> Future[R | ChildFailure]:
+        """Have a function of a module called on a task in a child; a task that fails gives a ChildFailure.
+
+        The future raises SegurDossierError when no child can be started, and what `pickle` says of a task it cannot send.
+        """
+        return self._threads.submit(self._run, work, task)
+
+    def results(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R | ChildFailure]:
+        """Yield the result of each task in the order of the tasks, which are taken little by little."""
+        waiting: deque[Future[R | ChildFailure]] = deque()
+        for task in tasks:
+            waiting.append(self.submit(work, task))
+            if len(waiting) > self._jobs * LOOK_AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _run(self, work: Callable[[T], R], task: T) -> R | ChildFailure:
+        child = self._child()
+        try:
+            answer = child.ask(work, task, self._limits.child_seconds)
+        except ChildGoneError:  # killed by somebody else while it waited: not the fault of this task
+            self._dismiss(child)
+            child = self._child()
+            answer = child.ask(work, task, self._limits.child_seconds)
+        worn_out = not child.alive or child.answered >= TASKS_PER_CHILD
+        if worn_out or (isinstance(answer, ChildFailure) and answer.code in SPENT):
+            self._dismiss(child)
+        return cast("R | ChildFailure", answer)
+
+    def _child(self) -> Child:
+        """Return the child of this thread, started when there is none."""
+        child: Child | None = getattr(self._mine, "child", None)
+        if child is None:
+            if self._closed.is_set():
+                raise CancelledError
+            child = Child(self._limits.child_memory_bytes)
+            self._children.add(child)
+            child.wait_until_ready()
+            self._mine.child = child
+        return child
+
+    def _dismiss(self, child: Child) -> None:
+        self._mine.child = None
+        self._children.discard(child)
+        child.close()
+
+    def _watch(self) -> None:
+        while not self._closed.wait(TICK):
+            now = monotonic()
+            for child in tuple(self._children):
+                child.kill_if_late(now)

@@ -1,0 +1,1 @@
+"""`report.json` first; every other format is a pure function of it."""

@@ -1,0 +1,161 @@
+"""What turns codes, keys and facts of one dossier into words: labels, values, problems and where things were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.reporting.model import Evidence, Problem, Sighting, Source
+from pipeline.reporting.wording import beneficiary_text, canonical, fill, no_break, value_text
+from pipeline.reporting.words import Words, pages_text
+from rules.model import Attribute, Texts
+from rules.problems import ProblemText
+from rules.rulebook import Rulebook
+from validators import model as judged
+
+HIDDEN = "•••"  # for what an identity document prints: never shown, in no report
+IDENTITY_KIND = "identity_document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The dossier that is reported, and the vocabulary to say it in one language."""
+
+    lang: str
+    words: Words
+    rulebook: Rulebook
+    problem_texts: Mapping[str, ProblemText]
+    beneficiaries: Mapping[str, judged.Beneficiary]  # by key
+    pieces: Mapping[str, judged.Piece]  # by id
+    order: Mapping[str, int]  # subject key → place in the dossier
+
+    def say(self, texts: Texts, arguments: Mapping[str, str] | None = None) -> str:
+        """Choose the language of a text and, when there are arguments, fill it."""
+        text = no_break(texts[self.lang], self.lang)
+        return text if arguments is None else fill(text, arguments)
+
+
+def build_context(
+    dossier: judged.Dossier, *, rulebook: Rulebook, problem_texts: Mapping[str, ProblemText], lang: str, words: Words
+) -> Context:
+    """Index a dossier's beneficiaries, pieces and files by the keys that subjects use."""
+    keys = [judged.REQUEST, "applicant", "publisher", "solution"]
+    keys += [beneficiary.key for beneficiary in dossier.beneficiaries]
+    keys += [f"piece:{piece.id}" for piece in dossier.pieces]
+    keys += [f"file:{file.path}" for file in dossier.files]
+    return Context(
+        lang=lang,
+        words=words,
+        rulebook=rulebook,
+        problem_texts=problem_texts,
+        beneficiaries={beneficiary.key: beneficiary for beneficiary in dossier.beneficiaries},
+        pieces={piece.id: piece for piece in dossier.pieces},
+        order={key: place for place, key in enumerate(keys)},
+    )
+
+
+def subject_order(context: Context, subject: str) -> tuple[int, str]:
+    """Sort subjects as the dossier has them: the request, its beneficiaries, pieces and files."""
+    return context.order.get(subject, len(context.order)), subject
+
+
+def subject_label(context: Context, subject: str) -> str:
+    """Name a subject as a person would: « Cabinet du Parc (B07) », « Bon de commande – Cabinet du Parc (B07) »."""
+    beneficiary = context.beneficiaries.get(subject)
+    if beneficiary is not None:
+        return beneficiary_text(beneficiary.name, beneficiary.id)
+    prefix, _, key = subject.partition(":")
+    if prefix == "piece" and key in context.pieces:
+        piece = context.pieces[key]
+        kind = _capitalised(kind_label(context, piece.kind))
+        owner = context.beneficiaries.get(piece.subject or "")
+        return kind if owner is None else f"{kind} – {subject_label(context, owner.key)}"
+    return context.words["subjects"].get(subject, key or subject)
+
+
+def piece_place(context: Context, piece: judged.Piece) -> str:
+    """Say where a piece is: its file, and the pages when it is not the whole of it."""
+    if piece.whole_file:
+        return piece.file
+    return f"{piece.file}, {pages_text(piece.first_page, piece.last_page, context.words)}"
+
+
+def kind_label(context: Context, kind: str) -> str:
+    """Name a kind of piece."""
+    known = context.rulebook.kinds.get(kind)
+    return context.say(known.label) if known else context.words["kinds_of_piece"].get(kind, kind)
+
+
+def attribute_of(context: Context, name: str) -> Attribute:
+    """Look an attribute up; an unknown one is shown by its own name and treated as personal, to be on the safe side."""
+    unknown = Attribute(name=name, type="text", subject=judged.REQUEST, label={context.lang: name}, personal=True)
+    return context.rulebook.attributes.get(name, unknown)
+
+
+def sighting(context: Context, fact: judged.Fact) -> Sighting:
+    """Say a fact's value, and where and how it was seen."""
+    witness = fact.witness
+    return Sighting(
+        value=canonical(fact.value),
+        text=value_text(fact.value, attribute_of(context, fact.attribute).type, context.lang),
+        words=_words_seen(context, fact),
+        file=witness.file,
+        piece=witness.piece,
+        page=witness.page,
+        box=None if witness.box is None else _rounded(witness.box),
+        how=witness.how,
+        confidence=witness.confidence,
+    )
+
+
+def evidence(context: Context, facts: Iterable[judged.Fact]) -> tuple[Evidence, ...]:
+    """Say the facts that a finding or a link rests on."""
+    told = []
+    for fact in facts:
+        attribute = attribute_of(context, fact.attribute)
+        seen = sighting(context, fact)
+        told.append(
+            Evidence(
+                **{name: getattr(seen, name) for name in Sighting.__dataclass_fields__},
+                attribute=attribute.name,
+                label=context.say(attribute.label),
+                type=attribute.type,
+                personal=attribute.personal,
+            )
+        )
+    return tuple(told)
+
+
+def problem(context: Context, found: judged.Problem) -> Problem:
+    """Say what is wrong with a file or the submission."""
+    filled = {name: value_text(value, None, context.lang) for name, value in found.arguments.items()}
+    text = context.problem_texts.get(found.code)
+    return Problem(
+        code=found.code,
+        text=context.say(text.words, filled) if text else found.code,
+        remedy=context.say(text.remedy, filled) if text else None,
+        page=found.page,
+    )
+
+
+def source(context: Context, key: str, basis: str | None = None) -> Source:
+    """Cite a text, as sure as `basis` says or else as the text as a whole; a key nobody knows is shown as it is."""
+    known = context.rulebook.sources.get(key)
+    if known is None:
+        return Source(key=key, title=key, address="", basis=basis or "unknown")
+    return Source(key=key, title=known.title, address=known.address, basis=basis or known.basis)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _rounded(box: judged.Box) -> judged.Box:
+    left, bottom, right, top = (round(side, 2) for side in box)
+    return left, bottom, right, top
+
+
+def _words_seen(context: Context, fact: judged.Fact) -> str:
+    piece = context.pieces.get(fact.witness.piece or "")
+    on_identity = fact.attribute.startswith("identity.") or (piece is not None and piece.kind == IDENTITY_KIND)
+    return HIDDEN if on_identity else fact.words

@@ -1,0 +1,1 @@
+"""Many dossiers: workers, progress, and later cache and ledger."""

@@ -1,0 +1,34 @@
+"""Many dossiers, one after the other in order, while the children already read the next ones."""
+
+from __future__ import annotations
+
+import shutil
+from collections import deque
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.intake.model import SubmissionPath
+from pipeline.reading.pool import ChildPool
+from pipeline.run import Judged, Opened, Settings, judge_submission, open_submission
+
+AHEAD = 2  # submissions whose files are being read before their turn, for each child
+
+
+def judge_all(
+    submissions: Sequence[SubmissionPath], settings: Settings, *, jobs: int, workspace: Path
+) -> Iterator[Judged]:
+    """Yield every submission judged, in the order given; a submission's unpacked files go when the next is asked for."""
+    with ChildPool(jobs=jobs, limits=settings.limits) as children:
+        waiting: deque[tuple[Opened, Path]] = deque()
+        rest = iter(enumerate(submissions))
+        while True:
+            while len(waiting) <= jobs * AHEAD and (following := next(rest, None)) is not None:
+                index, submission = following
+                folder = workspace / f"s{index:06d}"
+                folder.mkdir()
+                waiting.append((open_submission(submission, settings, children, folder), folder))
+            if not waiting:
+                return
+            opened, folder = waiting.popleft()
+            yield judge_submission(opened, settings)
+            shutil.rmtree(folder, ignore_errors=True)

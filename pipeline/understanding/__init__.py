@@ -1,0 +1,1 @@
+"""Cuts files into pieces, recognises them, draws typed facts with their witness, joins them into claims."""

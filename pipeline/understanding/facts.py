@@ -1,0 +1,229 @@
+"""The typed facts of one piece, each with its witness: where its labels, sections and rows say it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.understanding import values
+from pipeline.understanding.labels import BELOW, Labelled, Mark, marks, values_of
+from pipeline.understanding.layout import Sheet
+from pipeline.understanding.parties import Sections
+from pipeline.understanding.rib import rib_boxes
+from pipeline.understanding.rows import heads_items
+from pipeline.understanding.segur import segur_facts
+from pipeline.understanding.values import identifiers
+from pipeline.understanding.values.found import Found
+from rules.model import Attribute, FactRule, PieceKind
+from validators.model import Fact, Witness
+
+_THEN = re.compile(r"[ \t]*(?:,|-|\()?[ \t]*(?:en date du|date du|datee? du|emise? le|du|le)[ \t]*:?[ \t]*")
+_MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
+_DOUBTFUL = 0.5
+
+
+class Seen(NamedTuple):
+    """A value read for an attribute, not yet a fact."""
+
+    attribute: str
+    sheet: Sheet
+    found: Found
+    confidence: float
+    weak: bool
+
+
+def draw(
+    kind: PieceKind, sheets: Sequence[Sheet], vocabulary: Mapping[str, Attribute], file: str, piece: str
+) -> tuple[Fact, ...]:
+    """Draw every fact that a kind of piece promises from its pages."""
+    seen: list[Seen] = []
+    for sheet in sheets:
+        seen += _labelled(kind, sheet, vocabulary)
+        seen += _of_parties(kind, sheet, vocabulary)
+        if kind.kind == "rib":
+            seen += [Seen("applicant.rib", sheet, found, 1.0, False) for found in rib_boxes(sheet)]
+    seen = _settle(seen, vocabulary)
+    prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
+    if prefix:
+        seen += [
+            Seen(name, sheet, found, sure, False)
+            for name, sheet, found, sure in segur_facts(prefix, sheets, _totals(seen))
+        ]
+    return _unique(_fact(item, file, piece) for item in seen)
+
+
+def _labelled(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribute]) -> list[Seen]:
+    """Read the value of every label of the kind on a page."""
+    rules: dict[str, list[tuple[FactRule, bool]]] = {}
+    for rule in kind.facts:
+        for label in rule.labels:
+            rules.setdefault(label, []).append((rule, False))
+        for label in rule.weak:
+            rules.setdefault(label, []).append((rule, True))
+    party_labels = {label for party in kind.parties for label in party.labels}
+    page_marks = marks(sheet, rules.keys() | party_labels)
+    founds: dict[str, list[Found]] = {}
+    seen: list[Seen] = []
+    for mark in page_marks:
+        for rule, weak in rules.get(mark.label, ()):
+            kind_of_value = vocabulary[rule.attribute].type
+            finder = values.FINDERS[kind_of_value]
+            if kind_of_value not in founds:
+                founds[kind_of_value] = finder(sheet.folded) if kind_of_value != "name" else []
+            for labelled in _values(mark, page_marks, sheet, kind_of_value, founds[kind_of_value]):
+                if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
+                    continue
+                seen.append(Seen(rule.attribute, sheet, labelled.found, labelled.confidence, weak))
+                seen += _then(rule, labelled.found, sheet, founds, weak)
+    return seen
+
+
+def _heads_items(sheet: Sheet, mark: Mark) -> bool:
+    cell = sheet.cell_at(mark.start)
+    return cell is not None and heads_items(sheet, cell)
+
+
+def _values(
+    mark: Mark, page_marks: list[Mark], sheet: Sheet, kind_of_value: str, founds: list[Found]
+) -> list[Labelled]:
+    finder = values.FINDERS[kind_of_value]
+    if kind_of_value == "mss_case":  # the boxes to tick may stand anywhere in the lines that follow
+        return [Labelled(found, 1.0) for found in founds if mark.end <= found.start < mark.end + 300]
+    if kind_of_value == "name":  # a name is whatever follows, so only what follows is looked at
+        line_end = sheet.folded.find("\n", mark.end)
+        start = mark.end + len(sheet.folded[mark.end :]) - len(sheet.folded[mark.end :].lstrip(" :.-\t(*)"))
+        end = line_end if line_end >= 0 else len(sheet.folded)
+        founds = [
+            found._replace(start=found.start + start, end=found.end + start)
+            for found in finder(sheet.folded[start:end])[:1]
+        ]
+    return values_of(mark, page_marks, sheet, finder, founds, whole=kind_of_value == "reference")
+
+
+def _then(rule: FactRule, number: Found, sheet: Sheet, founds: dict[str, list[Found]], weak: bool) -> list[Seen]:
+    """The date that follows a number: « facture n° F-118 du 12 mars 2024 »."""
+    if rule.then is None:
+        return []
+    link = _THEN.match(sheet.folded, number.end)
+    if link is None:
+        return []
+    if "date" not in founds:
+        founds["date"] = values.FINDERS["date"](sheet.folded)
+    return [Seen(rule.then, sheet, found, 1.0, weak) for found in founds["date"] if found.start == link.end()]
+
+
+def _of_parties(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribute]) -> list[Seen]:
+    """Read SIRETs, SIRENs and VAT numbers, each given to the party in whose section it stands."""
+    if not kind.parties:
+        return []
+    sections: Sections | None = None
+    seen: list[Seen] = []
+    for name, found in _party_identifiers(sheet):
+        sections = sections or Sections(sheet, kind.parties)
+        party, confidence = sections.party_at(found.start)
+        attribute = f"{party.subject}.{name}" if party else f"party.{name}"
+        if attribute not in vocabulary:
+            attribute, confidence = f"party.{name}", 0.0
+            if party is not None:
+                continue  # a third party's number bears witness to nothing here
+        seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
+    for section in (sections or Sections(sheet, kind.parties)).sections:
+        attribute = f"{section.party.subject}.name"
+        if attribute in vocabulary:
+            mark = Mark(section.start, section.end, "")
+            seen += [
+                Seen(attribute, sheet, item.found, item.confidence, False)
+                for item in _values(mark, [mark], sheet, "name", [])
+            ]
+    return seen
+
+
+_SIRET_LABEL = re.compile(r"(?<!\w)siret(?!\w)[^\n\d]{0,25}")
+_SIREN_LABEL = re.compile(
+    r"(?<!\w)(?:siren|rcs[ \t]+[a-z' .-]{2,30}?(?:[ \t]+[a-d])?|rcs)[ \t]*(?:no|:)?[ \t:.]*(?=\d)"
+)
+
+
+def _party_identifiers(sheet: Sheet) -> Iterable[tuple[str, Found]]:
+    """The SIRETs, VAT numbers and labelled SIRENs of a page, none inside another."""
+    taken: list[tuple[int, int]] = [(found.start, found.end) for found in identifiers.iban(sheet.folded)]
+
+    def free(found: Found) -> bool:
+        if any(start < found.end and found.start < end for start, end in taken):
+            return False
+        taken.append((found.start, found.end))
+        return True
+
+    for found in identifiers.vat_number(sheet.folded):
+        if free(found):
+            yield "vat_number", found
+    for found in identifiers.free_siret(sheet.folded):
+        if free(found):
+            yield "siret", found
+    for label in _SIRET_LABEL.finditer(sheet.folded):
+        near = sheet.folded[label.end() : label.end() + 24]
+        for found in identifiers.siret(near)[:1]:
+            moved = found._replace(start=found.start + label.end(), end=found.end + label.end())
+            if found.start < 3 and free(moved):
+                yield "siret", moved
+    for label in _SIREN_LABEL.finditer(sheet.folded):
+        for found in identifiers.siren(sheet.folded[label.end() : label.end() + 14])[:1]:
+            moved = found._replace(start=found.start + label.end(), end=found.end + label.end())
+            if found.start < 2 and free(moved):
+                yield "siren", moved
+
+
+def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]:
+    """Keep of each attribute the surest readings: weak labels give way, and of single values the first place wins ties."""
+    by_attribute: dict[str, list[Seen]] = {}
+    for item in seen:
+        by_attribute.setdefault(item.attribute, []).append(item)
+    kept: list[Seen] = []
+    for name, items in by_attribute.items():
+        strong = [item for item in items if not item.weak]
+        if strong:
+            best = max(item.confidence for item in strong)
+            chosen = [item for item in strong if item.confidence >= best - 0.06]
+        else:
+            chosen = items[:1]
+        if vocabulary[name].type == "name" or (vocabulary[name].type not in _MANY and not strong):
+            chosen = chosen[:1]
+        elif vocabulary[name].type in _MANY - {"amount"}:
+            chosen = strong or items
+        kept += chosen
+    return kept
+
+
+def _totals(seen: list[Seen]) -> dict[str, set[object]]:
+    return {
+        basis: {item.found.value for item in seen if item.attribute == f"invoice.total_{basis}_tax"}
+        for basis in ("excl", "incl")
+    }
+
+
+def _fact(item: Seen, file: str, piece: str) -> Fact:
+    found, sheet = item.found, item.sheet
+    return Fact(
+        attribute=item.attribute,
+        value=found.value,
+        words=sheet.text[found.start : found.end],
+        witness=Witness(
+            file=file,
+            how="form_field" if found.start >= sheet.typed_from else "text_layer",
+            piece=piece,
+            page=sheet.number,
+            box=sheet.box(found.start, found.end),
+            confidence=_DOUBTFUL if found.doubt else item.confidence,
+        ),
+    )
+
+
+def _unique(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Keep the surest witness of each value."""
+    best: dict[tuple[str, object], Fact] = {}
+    for fact in facts:
+        key = (fact.attribute, fact.value)
+        if key not in best or fact.witness.confidence > best[key].witness.confidence:
+            best[key] = fact
+    return tuple(best.values())

@@ -1,0 +1,164 @@
+"""Which value a label stands for: the one after it, right of it, below it, and last, above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from pipeline.understanding.layout import Sheet
+from pipeline.understanding.values.found import Found
+
+# What may stand between a label and its value without being a value itself.
+_LINK = re.compile(
+    r"(?:[ \t:.;=#_>()*/\"|-]|\(?\d{1,2}(?:[.,]\d{1,2})? ?%\)?|\b(?:no|num|numero|n|du|de|de la|le|la|les|en date|est|sont|a|au|ref|reference|date|emise?|etablie?"
+    r"|au taux|taux|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
+    r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*"
+)
+BELOW = 0.95  # how sure the value below a label is
+_JOINTS = ("/", "-", "_", "@", ".")
+_REST = re.compile(
+    r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL
+)  # what may follow a reference in its cell
+Finder = Callable[[str], list[Found]]
+
+
+class Mark(NamedTuple):
+    """A label seen on a page."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Labelled(NamedTuple):
+    """A value and how surely the label is its own."""
+
+    found: Found
+    confidence: float
+
+
+def marks(sheet: Sheet, labels: Iterable[str]) -> list[Mark]:
+    """Find the labels on a page, whole words, the longest where two overlap."""
+    flat = sheet.folded.replace("\t", " ").replace("\n", " ")
+    seen: list[Mark] = []
+    for label in labels:
+        seen += [Mark(start, start + len(label), label) for start in occurrences(flat, label)]
+    seen.sort(key=lambda mark: (mark.start, -mark.end))
+    kept: list[Mark] = []
+    for mark in seen:
+        if kept and mark.start < kept[-1].end:
+            if mark.end - mark.start > kept[-1].end - kept[-1].start:
+                kept[-1] = mark
+        else:
+            kept.append(mark)
+    return kept
+
+
+def occurrences(flat: str, label: str) -> Iterator[int]:
+    """Yield where a label stands as whole words in a text whose white space is plain spaces."""
+    start = flat.find(label)
+    while start >= 0:
+        end = start + len(label)
+        before, after = flat[start - 1 : start], flat[end : end + 2]
+        inside = before.isalnum() or before in _JOINTS or after[:1].isalnum()
+        if not inside and not (after[:1] in _JOINTS and after[1:].isalnum()):  # BDC in "BDC/25/0798" is no label
+            yield start
+        start = flat.find(label, start + 1)
+
+
+def values_of(
+    mark: Mark, others: list[Mark], sheet: Sheet, finder: Finder, founds: list[Found], *, whole: bool = False
+) -> list[Labelled]:
+    """Return the value that a label stands for, the surest place first; empty when it stands for none.
+
+    `others` are all the marks of the page, sorted; `founds` what `finder` finds on the whole page; a `whole` value
+    fills its cell.
+    """
+    after = _after(mark, others, sheet, founds)
+    if after:
+        return after
+    first, last = sheet.cell_at(mark.start), sheet.cell_at(mark.end - 1)  # a label may be wrapped over two cells
+    if first is None or last is None:
+        return _next_line(mark, sheet, founds)
+    starts = {sheet.cell_at(other.start) for other in others if other != mark}
+    height = sheet.line_height()
+    beside = _in_cells(sheet, finder, _until(sheet.right_of(last), starts, 2), 0.97, whole=whole)
+    if beside:
+        return beside
+    under = _in_cells(sheet, finder, _until(sheet.below(last, 2.6 * height), starts, 1), BELOW, whole=whole)
+    caption = _in_cells(sheet, finder, _caption_of(sheet, first, starts), 0.92, whole=whole)
+    if under and caption and _gap(sheet, first, caption) < 0.75 * _gap(sheet, last, under):
+        return caption
+    return under or caption
+
+
+def _gap(sheet: Sheet, label: int, values: list[Labelled]) -> float:
+    """The white space between a label and a value over or under it, in points."""
+    cell = sheet.cell_at(values[0].found.start)
+    if cell is None:
+        return 0.0
+    return max(sheet.cells[label][3] - sheet.cells[cell][5], sheet.cells[cell][3] - sheet.cells[label][5])
+
+
+def _caption_of(sheet: Sheet, index: int, starts: set[int | None]) -> list[int]:
+    """The cell right above a label that stands as its caption: aligned with it, almost touching, no label itself."""
+    left, right = sheet.cells[index][2], sheet.cells[index][4]
+    above = _until(sheet.above(index, 0.9 * sheet.line_height()), starts, 1)
+    return [cell for cell in above if abs(sheet.cells[cell][2] - left) < 4 or abs(sheet.cells[cell][4] - right) < 4]
+
+
+def _after(mark: Mark, others: list[Mark], sheet: Sheet, founds: list[Found]) -> list[Labelled]:
+    """The value that follows on the same line, with nothing but linking words between."""
+    line_end = sheet.folded.find("\n", mark.end)
+    limit = len(sheet.folded) if line_end < 0 else line_end
+    limit = min([limit] + [other.start for other in others if other.start >= mark.end])
+    for found in founds:
+        if mark.end <= found.start < limit:
+            between = sheet.folded[mark.end : found.start]
+            return [Labelled(found, 1.0)] if _LINK.fullmatch(between) else []
+    return []
+
+
+def _next_line(mark: Mark, sheet: Sheet, founds: list[Found]) -> list[Labelled]:
+    """Without geometry, the value that opens the next line."""
+    line_end = sheet.folded.find("\n", mark.end)
+    for found in founds:
+        if line_end >= 0 and found.start > line_end:
+            return [Labelled(found, 0.8)] if not sheet.folded[line_end : found.start].strip(" \n\t:") else []
+    return []
+
+
+def _until(cells: Iterator[int], starts: set[int | None], most: int) -> list[int]:
+    """Take a few cells, stopping at one that opens with a label of its own."""
+    taken: list[int] = []
+    for cell in cells:
+        if cell in starts or len(taken) == most:
+            break
+        taken.append(cell)
+    return taken
+
+
+def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float, *, whole: bool) -> list[Labelled]:
+    """The first value that opens one of the cells; a cell may wrap over the line below it."""
+    for cell in cells:
+        start, end, *_ = sheet.cells[cell]
+        for stop in (end, _wrapped(sheet, cell)):
+            text = sheet.folded[start:stop].replace("\n", " ")
+            found = next(iter(finder(text)), None)
+            if found is None or not _LINK.fullmatch(text[: found.start]):
+                continue
+            if not whole or _REST.fullmatch(text[found.end :]):
+                return [Labelled(found._replace(start=start + found.start, end=start + found.end), confidence)]
+    return []
+
+
+def _wrapped(sheet: Sheet, cell: int) -> int:
+    """Return where the line ends that carries on a cell just below it, left-aligned and next in the text."""
+    _, end, left, *_ = sheet.cells[cell]
+    for below in sheet.below(cell, 0.6 * sheet.line_height()):
+        next_start, next_end, next_left, *_ = sheet.cells[below]
+        if abs(next_left - left) < 3 and next_start - end <= 2:
+            return next_end
+        break
+    return end

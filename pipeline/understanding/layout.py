@@ -1,0 +1,113 @@
+"""A page as a reader sees it: cells with their boxes, and who stands right of, below or above whom."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from pipeline.reading.page import Page
+from pipeline.understanding.folding import fold
+from validators.model import Box
+
+Cell = tuple[int, int, float, float, float, float]  # start, end in the text; left, bottom, right, top
+
+
+class Sheet:
+    """One page, folded, with its cells; cells of one line are parted by a tab so that no number crosses two of them."""
+
+    def __init__(self, page: Page, typed: str = "") -> None:
+        """Take a page and the lines that were typed into its form fields, which its text layer does not hold."""
+        self.number = page.number
+        self.width, self.height = page.width or 1.0, page.height or 1.0
+        self.typed_from = len(page.text)
+        self.text = f"{page.text}\n{typed}" if typed else page.text
+        self.cells: list[Cell] = sorted(page.runs)
+        self.starts = [cell[0] for cell in self.cells]
+        self.folded = _parted(fold(self.text), self.cells)
+
+    def cell_at(self, position: int) -> int | None:
+        """Return the index of the cell that holds a position of the text."""
+        index = bisect_right(self.starts, position) - 1
+        if index >= 0 and position < self.cells[index][1]:
+            return index
+        return None
+
+    def words_of(self, index: int) -> str:
+        """Return the folded words of a cell."""
+        start, end, *_ = self.cells[index]
+        return self.folded[start:end]
+
+    def box(self, start: int, end: int) -> Box | None:
+        """Return the box of the cells that hold a span, shared out along the cell when the span is only part of it."""
+        first = self.cell_at(start)
+        if first is None:
+            return None
+        cell_start, cell_end, left, bottom, right, top = self.cells[first]
+        if end <= cell_end and cell_end > cell_start:
+            step = (right - left) / (cell_end - cell_start)
+            return (left + (start - cell_start) * step, bottom, left + (end - cell_start) * step, top)
+        for index in range(first + 1, len(self.cells)):
+            if self.cells[index][0] >= end:
+                break
+            _, _, other_left, other_bottom, other_right, other_top = self.cells[index]
+            left, bottom = min(left, other_left), min(bottom, other_bottom)
+            right, top = max(right, other_right), max(top, other_top)
+        return (left, bottom, right, top)
+
+    def row(self, index: int) -> Iterator[int]:
+        """Yield the other cells of the same visual row, from left to right of the page."""
+        _, _, _, bottom, _, top = self.cells[index]
+        mates = [
+            other
+            for other, (_, _, _, low, _, high) in enumerate(self.cells)
+            if other != index and min(top, high) - max(bottom, low) > 0.4 * min(top - bottom, high - low)
+        ]
+        yield from sorted(mates, key=lambda other: self.cells[other][2])
+
+    def right_of(self, index: int) -> Iterator[int]:
+        """Yield the cells right of a cell on its visual row, nearest first."""
+        right = self.cells[index][4] - 1
+        for other in self.row(index):
+            if self.cells[other][2] >= right:
+                yield other
+
+    def below(self, index: int, reach: float) -> Iterator[int]:
+        """Yield the cells under a cell whose columns overlap, nearest first, within `reach` points."""
+        yield from self._column(index, reach, below=True)
+
+    def above(self, index: int, reach: float) -> Iterator[int]:
+        """Yield the cells over a cell whose columns overlap, nearest first, within `reach` points."""
+        yield from self._column(index, reach, below=False)
+
+    def _column(self, index: int, reach: float, *, below: bool) -> Iterator[int]:
+        _, _, left, bottom, right, top = self.cells[index]
+        found = []
+        for other, (_, _, other_left, other_bottom, other_right, other_top) in enumerate(self.cells):
+            distance = bottom - other_top if below else other_bottom - top
+            if -0.4 * (top - bottom) < distance <= reach and other != index:
+                overlap = min(right, other_right) - max(left, other_left)
+                if overlap > 0.25 * min(right - left, other_right - other_left):
+                    found.append((distance, other))
+        for _, other in sorted(found):
+            yield other
+
+    def line_height(self) -> float:
+        """Return the usual height of a line on this page, in points."""
+        heights = sorted(cell[5] - cell[3] for cell in self.cells)
+        return heights[len(heights) // 2] if heights else 10.0
+
+
+def _parted(folded: str, cells: list[Cell]) -> str:
+    """Put a tab between neighbouring cells of one line."""
+    cuts = [
+        left[1]
+        for left, right in itertools.pairwise(cells)
+        if left[1] < right[0] and folded[left[1] : right[0]].isspace() and "\n" not in folded[left[1] : right[0]]
+    ]
+    if not cuts:
+        return folded
+    characters = list(folded)
+    for cut in cuts:
+        characters[cut] = "\t"
+    return "".join(characters)

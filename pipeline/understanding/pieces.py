@@ -1,0 +1,86 @@
+"""From the pages of one file to its pieces; runs in the child that read the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.reading.page import Page, ReadFile
+from pipeline.understanding.cutting import Cut, cut
+from pipeline.understanding.facts import draw
+from pipeline.understanding.layout import Sheet
+from rules.model import Attribute, PieceKind
+from validators.model import Piece
+
+OTHER = "other"
+SCARCE = 20  # a page with fewer visible characters than this and an image on it was not read
+
+
+def understand(
+    read: ReadFile, path: str, kinds: Sequence[PieceKind], vocabulary: Mapping[str, Attribute]
+) -> tuple[Piece, ...]:
+    """Cut a file into pieces, recognise each and draw its facts; to whom they belong is for the dossier to say."""
+    if not read.pages:
+        return ()
+    sheets = [Sheet(page, _typed(page, read)) for page in read.pages]
+    unread = _unread(read)
+    by_name = {kind.kind: kind for kind in kinds}
+    whole = len(cuts := cut(sheets, kinds)) == 1
+    return tuple(_piece(read, path, sheets, item, by_name, vocabulary, unread, whole=whole) for item in cuts)
+
+
+def piece_id(path: str, first: int, last: int) -> str:
+    """Name a piece by its file and pages, so that a decision about it reads by itself.
+
+    >>> piece_id("Factures/F-118.pdf", 1, 2)
+    'Factures/F-118.pdf#1-2'
+    """
+    return f"{path}#{first}" if first == last else f"{path}#{first}-{last}"
+
+
+def _piece(
+    read: ReadFile,
+    path: str,
+    sheets: Sequence[Sheet],
+    item: Cut,
+    kinds: Mapping[str, PieceKind],
+    vocabulary: Mapping[str, Attribute],
+    unread: frozenset[int],
+    *,
+    whole: bool,
+) -> Piece:
+    pages = sheets[item.first : item.last + 1]
+    first, last = pages[0].number, pages[-1].number
+    name = piece_id(path, first, last)
+    seen = item.recognised
+    return Piece(
+        id=name,
+        kind=seen.kind if seen else OTHER,
+        file=path,
+        sha256=read.sha256,
+        first_page=first,
+        last_page=last,
+        whole_file=whole and read.page_count == len(read.pages),
+        text=" ".join(" ".join(sheet.folded.split()) for sheet in pages),
+        facts=draw(kinds[seen.kind], pages, vocabulary, path, name) if seen else (),
+        signatures=tuple(s for s in read.signatures if first <= s.page <= last or (whole and s.page == 0)),
+        recognised_by=seen.words if seen else (),
+        margin=seen.margin if seen else 0.0,
+        runner_up=seen.runner_up if seen else None,
+        unread_pages=tuple(sheet.number for sheet in pages if sheet.number in unread),
+    )
+
+
+def _unread(read: ReadFile) -> frozenset[int]:
+    """Pages whose words are not known: images without text, or a text layer that makes no sense."""
+    garbage = {problem.page for problem in read.problems if problem.code == "garbage_text" and problem.page}
+    images = {page.number for page in read.pages if page.image_share > 0.3 and len("".join(page.text.split())) < SCARCE}
+    return frozenset(garbage | images)
+
+
+def _typed(page: Page, read: ReadFile) -> str:
+    """The lines typed into a page's form fields."""
+    return "\n".join(
+        f"{field.name.replace('_', ' ').replace('.', ' ')} : {field.value}"
+        for field in read.form_fields
+        if field.page == page.number and field.value.strip()
+    )

@@ -1,0 +1,53 @@
+"""The four boxes of a French RIB: bank, branch, account, key."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.understanding.labels import marks, values_of
+from pipeline.understanding.layout import Sheet
+from pipeline.understanding.values.found import Found
+
+_ROW = re.compile(r"(?<!\w)(\d{5})[ \t]+(\d{5})[ \t]+([0-9a-z]{11})[ \t]+(\d{2})(?!\w)")
+_BOXES = (
+    (("code banque", "banque", "code bque", "c. banque", "code etablissement"), re.compile(r"(?<!\w)\d{5}(?!\w)")),
+    (("code guichet", "guichet", "c. guichet", "code agence"), re.compile(r"(?<!\w)\d{5}(?!\w)")),
+    (
+        ("numero de compte", "no de compte", "no compte", "no du compte", "n de compte", "compte", "compte no"),
+        re.compile(r"(?<!\w)(?:[0-9a-z] ?){10}[0-9a-z](?!\w)"),
+    ),
+    (("cle rib", "cle", "cle r.i.b.", "cle rib."), re.compile(r"(?<!\w)\d{2}(?!\w)")),
+)  # fmt: skip
+
+
+def rib_boxes(sheet: Sheet) -> list[Found]:
+    """Return the boxes as one value, "30004 00003 12345678901 43"; nothing unless all four were read."""
+    row = _ROW.search(sheet.folded)
+    if row:
+        return [Found(row.start(), row.end(), " ".join(row.groups()).upper())]
+    labels = [label for names, _ in _BOXES for label in names]
+    page_marks = marks(sheet, labels)
+    parts: list[Found] = []
+    for names, pattern in _BOXES:
+        part = next(
+            (
+                labelled.found
+                for mark in page_marks
+                if mark.label in names
+                for labelled in values_of(mark, page_marks, sheet, _finder(pattern), _finder(pattern)(sheet.folded))
+            ),
+            None,
+        )
+        if part is None:
+            return []
+        parts.append(part)
+    return [Found(parts[0].start, parts[0].end, " ".join(str(part.value) for part in parts))]
+
+
+def _finder(pattern: re.Pattern[str]):  # type: ignore[no-untyped-def]
+    def find(folded: str) -> list[Found]:
+        return [
+            Found(match.start(), match.end(), match[0].replace(" ", "").upper()) for match in pattern.finditer(folded)
+        ]
+
+    return find

@@ -1,0 +1,62 @@
+"""Amounts in euros and rates, as French documents print them: 1 234,56 €, 1.234,56 EUR, 1234.56, € 1 234,56."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.understanding.values.found import Found
+
+_CURRENCY = r"(?:€|eur(?:os?)?\b)"
+_AMOUNT = re.compile(
+    rf"(?<![\w/])(?<!\d[.,])(?P<before>{_CURRENCY} ?)?(?P<sign>[-+] ?)?"
+    r"(?P<number>\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?)"
+    rf"(?P<after> ?{_CURRENCY})?(?![\w/%])(?![.,]\d)(?! ?%)"
+)
+_BASIS = re.compile(r"[ \t]?\(?(?:(?P<excl>ht\b|h\.t\.?|hors taxes?)|(?P<incl>ttc\b|t\.t\.c\.?|toutes taxes))")
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?) ?%")
+
+
+def decimal(number: str) -> Decimal | None:
+    """Read the digits of an amount, whatever parts its thousands; None when the grouping makes no sense.
+
+    >>> decimal("1 234,56"), decimal("1.234,56"), decimal("1,234.56"), decimal("12.000")
+    (Decimal('1234.56'), Decimal('1234.56'), Decimal('1234.56'), Decimal('12000'))
+    """
+    mark = re.search(r"[.,](\d{1,2})$", number)
+    whole, cents = (number[: mark.start()], mark.group(1)) if mark else (number, "")
+    groups = re.split(r"[ .,']", whole)
+    if len(groups) > 1 and (len(set(re.findall(r"[ .,']", whole))) > 1 or any(len(group) != 3 for group in groups[1:])):
+        return None
+    if mark and len(groups) > 1 and whole[len(groups[0])] == mark.group()[0]:
+        return None
+    return Decimal("".join(groups) + ("." + cents if cents else ""))
+
+
+def find(folded: str) -> list[Found]:
+    """Find every amount that carries two decimals or a currency; a bare whole number is none."""
+    found = []
+    for match in _AMOUNT.finditer(folded):
+        number = match["number"]
+        if not (match["before"] or match["after"] or re.search(r"[.,]\d\d$", number)):
+            continue
+        value = decimal(number)
+        if value is None:
+            continue
+        if match["sign"] and match["sign"][0] == "-":
+            value = -value
+        basis = _BASIS.match(folded, match.end())
+        found.append(
+            Found(
+                match.start(),
+                match.end(),
+                value,
+                basis=None if basis is None else ("excl" if basis["excl"] else "incl"),
+            )
+        )
+    return found
+
+
+def rates(folded: str) -> list[Found]:
+    """Find every percentage."""
+    return [Found(match.start(), match.end(), Decimal(match[1].replace(",", "."))) for match in _RATE.finditer(folded)]

@@ -1,0 +1,17 @@
+"""What an extractor found in a folded text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from validators.model import Value
+
+
+class Found(NamedTuple):
+    """A typed value and the span it was read from; `doubt` names why it may be read otherwise."""
+
+    start: int
+    end: int
+    value: Value
+    doubt: str | None = None
+    basis: str | None = None  # excl or incl, when an amount says "HT" or "TTC" right after it

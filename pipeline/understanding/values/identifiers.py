@@ -1,0 +1,82 @@
+"""Spans that have the look of an identifier; whether it is valid is for `validators/identifiers` to say."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.understanding.values.found import Found
+
+_GAP = r"[ \t.\-]?"
+_SIRET = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{13}}(?![\w]|[.,]\d)")
+_LOOSE_SIRET = re.compile(r"(?<![\w])(?:\d(?:[ \t.]?\d){9,16}|monaco[0-9a-z]{8})(?!\w)")
+_SIREN = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{8}}(?![\w]|[ \t.]?\d)")
+_VAT = re.compile(rf"(?<!\w)fr{_GAP}[0-9a-z]{{2}}(?:{_GAP}\d){{7,10}}(?!\w)")
+_IBAN_FR = re.compile(r"(?<!\w)(?:fr|mc)[ \t]?\d{2}(?:[ \t.\-\n]?[0-9a-z]){23}(?![0-9a-z])")
+_IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]{1,5}(?![a-z])){2,8}")
+_BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
+_FINESS = re.compile(r"(?<!\w)\d[0-9ab](?: ?\d){4,8}(?!\w)")
+_RPPS = re.compile(r"(?<!\w)\d(?: ?\d){7,13}(?!\w)")
+_MAIL = re.compile(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}")
+
+
+def _spans(pattern: re.Pattern[str], folded: str) -> list[Found]:
+    return [
+        Found(match.start(), match.end(), "".join(filter(str.isalnum, match[0])).upper())
+        for match in pattern.finditer(folded)
+    ]
+
+
+def siret(folded: str) -> list[Found]:
+    """Find what stands for a SIRET after its label: 14 digits, or about that many when one was lost."""
+    return _spans(_SIRET, folded) or _spans(_LOOSE_SIRET, folded)
+
+
+def free_siret(folded: str) -> list[Found]:
+    """Find 14 digits that stand alone, label or not."""
+    return _spans(_SIRET, folded)
+
+
+def siren(folded: str) -> list[Found]:
+    """Find 9 digits that stand alone."""
+    return _spans(_SIREN, folded)
+
+
+def vat_number(folded: str) -> list[Found]:
+    """Find FR, two characters and about nine digits."""
+    return _spans(_VAT, folded)
+
+
+def iban(folded: str) -> list[Found]:
+    """Find IBANs: the French ones by their exact length, others by the look of their groups."""
+    found = _spans(_IBAN_FR, folded)
+    taken = [(item.start, item.end) for item in found]
+    for item in _spans(_IBAN_ANY, folded):
+        value = str(item.value)
+        if len(value) >= 14 and not any(start < item.end and item.start < end for start, end in taken):
+            found.append(item._replace(value=value[:34]))
+    return found
+
+
+def bic(folded: str) -> list[Found]:
+    """Find 8 or 11 characters that could be a BIC; only trusted right after its label."""
+    return _spans(_BIC, folded)
+
+
+def finess(folded: str) -> list[Found]:
+    """Find 6 to 10 characters that stand for a FINESS after its label."""
+    return _spans(_FINESS, folded)
+
+
+def rpps(folded: str) -> list[Found]:
+    """Find 8 to 14 digits that stand for an RPPS after its label."""
+    return _spans(_RPPS, folded)
+
+
+def adeli(folded: str) -> list[Found]:
+    """Find about nine characters that stand for an ADELI number after its label."""
+    return _spans(_FINESS, folded)
+
+
+def mail_address(folded: str) -> list[Found]:
+    """Find e-mail addresses."""
+    return [Found(match.start(), match.end(), match[0].strip("'.-")) for match in _MAIL.finditer(folded)]

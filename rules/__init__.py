@@ -1,0 +1,1 @@
+"""What the texts say, as dated data with their sources, and a small loader."""

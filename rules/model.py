@@ -1,0 +1,167 @@
+"""The values that the data files become: rules, schemes, kinds of piece, sources, attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+Texts = Mapping[str, str]  # language code → words
+Instant = datetime | date  # Europe/Paris; a plain date when no text gives the hour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text that is relied on; basis is sourced, secondary, inferred or overlay."""
+
+    key: str
+    title: str
+    address: str
+    date: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One entry of the vocabulary of facts and claims."""
+
+    name: str
+    type: str
+    subject: str
+    label: Texts
+    personal: bool = False
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A rule's parameters and source, in force from an instant until another."""
+
+    start: Instant
+    source: str
+    until: Instant | None = None
+    basis: str | None = None  # when surer or less sure than its source as a whole
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applies:
+    """Which requests a rule is for; empty means every one."""
+
+    kinds: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+    lanes: tuple[str, ...] = ()
+    waves: tuple[int, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One control: what it applies to, the check it calls, what it says in each outcome."""
+
+    id: str
+    family: str
+    level: str
+    check: str
+    subject: str  # request, beneficiary, piece or file
+    pieces: tuple[str, ...]
+    applies: Applies
+    needs: tuple[str, ...]
+    dated_by: str  # deposit, order or listing
+    reviewed_on: date
+    rejection_reasons: tuple[str, ...]
+    title: Texts
+    messages: Mapping[str, Texts]  # language → passed, failed, inconclusive, remedy
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When one kind of request may be deposited; `None` where no text says."""
+
+    request: str  # listing, enrolment, funding, balance, or service (the Prestation itself)
+    opens: Instant | None
+    closes: Instant | None
+    published: date | None
+    source: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """A maximum of the Prestation Ségur before tax, in euros, for the scheme or for one beneficiary identifier."""
+
+    excl_tax: Decimal
+    source: str
+    basis: str | None = None
+    request: str | None = None  # a kind of request when the amount is for that one only
+    beneficiary: str | None = None  # FINESS, SIRET or RPPS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraPiece:
+    """A piece that the scheme asks for besides the usual ones."""
+
+    request: str
+    kind: str
+    source: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """One lane, function and wave: its windows, ceilings, proof and pieces."""
+
+    code: str
+    aliases: tuple[str, ...]
+    lane: str
+    function: str
+    wave: int
+    label: Texts
+    funded: bool
+    funded_source: str | None
+    proof_kinds: tuple[str, ...]  # va, mom; empty when no text says
+    proof_source: str | None
+    proof_basis: str | None
+    reviewed_on: date
+    windows: tuple[Window, ...]
+    ceilings: tuple[Ceiling, ...]
+    ceiling_document: Texts  # the document to fetch when no ceiling is known
+    pieces: tuple[ExtraPiece, ...]
+    levels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRule:
+    """Where one attribute stands on a kind of piece: after which words."""
+
+    attribute: str
+    labels: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()  # words that are trusted only when no label of `labels` gives a value
+    then: str | None = None  # attribute of the date that may follow: "facture n° F-118 du 12 mars 2024"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A role on a kind of piece: the words that head its section, and the claim subject it speaks of."""
+
+    role: str
+    subject: str
+    labels: tuple[str, ...]
+    issuer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceKind:
+    """One kind of document: how it is recognised, the facts it promises, the wordings it may bear."""
+
+    kind: str
+    label: Texts
+    subject: str  # request or beneficiary
+    headings: tuple[str, ...]
+    cues: tuple[str, ...]
+    against: tuple[str, ...]
+    parties: tuple[Party, ...]
+    facts: tuple[FactRule, ...]
+    look_alike: bool = False  # a document that must not pass for a piece

@@ -1,0 +1,77 @@
+"""What each check answers, by family; the table below is the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from validators.checks import (
+    advance,
+    amounts,
+    dates,
+    dossier,
+    files,
+    identifiers,
+    identity,
+    presence,
+    signatures,
+    wordings,
+)
+from validators.context import Context
+from validators.model import Answer
+
+# The name a rule's TOML uses → the function that answers.
+CHECKS: Mapping[str, Callable[[Context], Answer]] = {
+    "above_zero": amounts.above_zero,
+    "advance_paid": advance.advance_paid,
+    "attributes_present": wordings.attributes_present,
+    "before_service_end": dates.before_service_end,
+    "beneficiaries_declared": dossier.beneficiaries_declared,
+    "beneficiary_once": dossier.beneficiary_once,
+    "boxes_agree": identifiers.boxes_agree,
+    "choice_agrees": wordings.choice_agrees,
+    "clause_unless_own": wordings.clause_unless_own,
+    "client_on_both": identity.client_on_both,
+    "conditional_wording": wordings.conditional_wording,
+    "fields_declared": dossier.fields_declared,
+    "file_once": files.file_once,
+    "file_read": files.file_read,
+    "file_recognised": files.file_recognised,
+    "identifier_ordinary": identifiers.identifier_ordinary,
+    "identifier_valid": identifiers.identifier_valid,
+    "in_order": dates.in_order,
+    "kind_as_declared": files.kind_as_declared,
+    "listed_before": dates.listed_before,
+    "mandate_joins": identity.mandate_joins,
+    "mandate_per_partner": presence.mandate_per_partner,
+    "mssante_stated": wordings.mssante_stated,
+    "not_above": amounts.not_above,
+    "not_expired": dates.not_expired,
+    "not_in_future": dates.not_in_future,
+    "one_of_attributes": wordings.one_of_attributes,
+    "one_piece_each": presence.one_piece_each,
+    "order_recent": dates.order_recent,
+    "perimeter_kept": advance.perimeter_kept,
+    "perimeter_not_extended": advance.perimeter_not_extended,
+    "piece_linked": presence.piece_linked,
+    "piece_present": presence.piece_present,
+    "rate_holds": amounts.rate_holds,
+    "rate_usual": amounts.rate_usual,
+    "request_confirmed": dossier.request_confirmed,
+    "same_amount": amounts.same_amount,
+    "same_date": dates.same_date,
+    "same_entity": identity.same_entity,
+    "same_establishment": identity.same_establishment,
+    "same_finess": identity.same_finess,
+    "same_name": identity.same_name,
+    "same_value": identity.same_value,
+    "scheme_funded": dossier.scheme_funded,
+    "scheme_pieces_present": presence.scheme_pieces_present,
+    "signed": signatures.signed,
+    "single_request": dossier.single_request,
+    "sum_holds": amounts.sum_holds,
+    "unique_value": dossier.unique_value,
+    "within_ceiling": amounts.within_ceiling,
+    "within_window": dates.within_window,
+    "wording_absent": wordings.wording_absent,
+    "wording_present": wordings.wording_present,
+}

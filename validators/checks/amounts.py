@@ -1,0 +1,238 @@
+"""Checks of amounts, in cents and in one tax basis: above zero, sums, printed rates, the chain from order to ceiling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
+from validators.model import Answer, Fact, Said
+
+_CENT = Decimal("0.01")
+_BASES = ("excl", "incl")
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Round to the cent, half up.
+
+    >>> cents(Decimal("0.125"))
+    Decimal('0.13')
+    """
+    return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def money(fact: Fact) -> Decimal:
+    """Return an amount fact's value."""
+    assert isinstance(fact.value, Decimal)
+    return fact.value
+
+
+def _single(facts: Sequence[Fact]) -> Decimal | None:
+    """The one value that all facts agree on."""
+    values = {money(fact) for fact in facts}
+    return values.pop() if len(values) == 1 else None
+
+
+def above_zero(context: Context) -> Answer:
+    """The piece shows an amount above zero for the Prestation Ségur."""
+    file = Said(value=context.piece.id)
+    facts = sure(on_piece(context.piece, *context.words("attributes")))
+    if not facts:
+        return inconclusive("amount_not_read", file=file)
+    zero = [fact for fact in facts if money(fact) <= 0]
+    if zero:
+        return failed(zero, amount=Said(value=money(zero[0])), file=file)
+    return passed(facts, amount=Said(value=money(facts[0])), file=file)
+
+
+def _triples(context: Context) -> list[tuple[Fact, Fact, Fact]]:
+    """Every way to read (before tax, VAT, with tax) on the piece."""
+    excl, vat, incl = (
+        sure(on_piece(context.piece, f"invoice.{name}")) for name in ("total_excl_tax", "total_vat", "total_incl_tax")
+    )
+    return [(one, two, three) for one in excl for two in vat for three in incl]
+
+
+def sum_holds(context: Context) -> Answer:
+    """Before tax + VAT = with tax, to the cent."""
+    file = Said(value=context.piece.id)
+    triples = _triples(context)
+    if not triples:
+        return _untaxed(context) or inconclusive("totals_not_read", file=file)
+    for triple in triples:
+        excl, vat, incl = (money(fact) for fact in triple)
+        if excl + vat == incl:
+            return passed(triple, excl=Said(value=excl), vat=Said(value=vat), incl=Said(value=incl), file=file)
+    if len(triples) > 1:
+        return inconclusive("several_totals", triples[0], file=file)
+    excl, vat, incl = (money(fact) for fact in triples[0])
+    return failed(
+        triples[0],
+        excl=Said(value=excl), vat=Said(value=vat), incl=Said(value=incl), expected=Said(value=excl + vat), file=file,
+    )  # fmt: skip
+
+
+def _untaxed(context: Context) -> Answer | None:
+    """An invoice that says no VAT is due shows one total: with tax, if printed, it equals the one before tax."""
+    if not any(wording in context.piece.text for wording in context.words("exemptions")):
+        return None
+    excl, incl = (sure(on_piece(context.piece, f"invoice.total_{basis}_tax")) for basis in _BASES)
+    if on_piece(context.piece, "invoice.total_vat") or not (excl or incl):
+        return None
+    if excl and incl and not {money(fact) for fact in excl} & {money(fact) for fact in incl}:
+        return None
+    total = money((incl or excl)[-1])
+    said = {"excl": Said(value=total), "vat": Said(value=Decimal(0)), "incl": Said(value=total)}
+    return passed([*excl, *incl], file=Said(value=context.piece.id), **said)
+
+
+def rate_holds(context: Context) -> Answer:
+    """VAT = before tax at the printed rate, to the cent; several rates are for a person."""
+    file = Said(value=context.piece.id)
+    rates = {fact.value: fact for fact in sure(on_piece(context.piece, "invoice.vat_rate"))}
+    pairs = {(money(one), money(two)): (one, two) for one, two, _ in _triples(context)}
+    if not pairs:
+        return not_applicable() if _untaxed(context) else inconclusive("totals_not_read", file=file)
+    if not rates:
+        return inconclusive("rate_not_read", file=file)
+    for rate, rate_fact in rates.items():
+        assert isinstance(rate, Decimal)
+        for (excl, vat), pair in pairs.items():
+            if cents(excl * rate / 100) == vat:
+                return passed(
+                    [*pair, rate_fact], excl=Said(value=excl), vat=Said(value=vat), rate=Said(value=rate), file=file
+                )
+    if len(rates) > 1 or len(pairs) > 1:
+        return inconclusive("several_totals", list(rates.values()), file=file)
+    (rate,), ((excl, vat),) = rates, pairs
+    assert isinstance(rate, Decimal)
+    expected = cents(excl * rate / 100)
+    if abs(expected - vat) <= _CENT * 2:
+        return inconclusive("rounded_by_line", list(rates.values()), file=file)  # VAT may be rounded line by line
+    return failed(
+        next(iter(pairs.values())),
+        excl=Said(value=excl), vat=Said(value=vat), rate=Said(value=rate), expected=Said(value=expected), file=file,
+    )  # fmt: skip
+
+
+def rate_usual(context: Context) -> Answer:
+    """The printed VAT rate is one of the usual ones."""
+    file = Said(value=context.piece.id)
+    usual = {Decimal(word) for word in context.words("rates")}
+    facts = sure(on_piece(context.piece, "invoice.vat_rate"))
+    if not facts and _untaxed(context):
+        return not_applicable()
+    if not facts:
+        return inconclusive("rate_not_read", file=file)
+    odd = [fact for fact in facts if fact.value not in usual]
+    if odd:
+        return failed(odd, rate=Said(value=odd[0].value), file=file)
+    return passed(facts, rate=Said(value=facts[0].value), file=file)
+
+
+def _amounts(context: Context, name: str, basis: str) -> list[Fact]:
+    """The sure facts of an amount of this beneficiary in a tax basis; what a piece prints before what is declared."""
+    facts = sure(context.facts.of(f"{name}_{basis}_tax", context.subject_key))
+    printed = [fact for fact in facts if fact.witness.how != "request_file"]
+    return printed or facts
+
+
+def not_above(context: Context) -> Answer:
+    """An amount is at most another, compared in one tax basis. Parameters: `left`, `right` (attributes less their basis)."""
+    left, right = context.word("left"), context.word("right")
+    compared: Answer | None = None
+    several = False
+    for basis in _BASES:
+        mine, limit = _amounts(context, left, basis), _amounts(context, right, basis)
+        if not mine or not limit:
+            continue
+        value, most = _single(mine), _single(limit)
+        if value is None or most is None:
+            several = True
+            continue
+        arguments = {
+            "left": Said(value=value),
+            "right": Said(value=most),
+            "basis": Said(value=basis, attribute="basis"),
+        }
+        if value > most:
+            return failed(mine + limit, **arguments)
+        compared = passed(mine + limit, **arguments)
+    if compared is not None:
+        return compared
+    if several:
+        return inconclusive("several_values")
+    return inconclusive("amounts_not_comparable")
+
+
+def within_ceiling(context: Context) -> Answer:
+    """The Prestation's amounts are at most the scheme's ceiling; a ceiling nobody could read leaves this open."""
+    scheme = context.scheme
+    if scheme is None:
+        return inconclusive("no_scheme")
+    numbers = {str(context.facts.declared(key, context.beneficiary) or "") for key in ("finess", "siret", "rpps")}
+    fitting = [
+        ceiling
+        for ceiling in scheme.ceilings
+        if ceiling.request in (None, context.dossier.kind)
+        and (ceiling.beneficiary is None or ceiling.beneficiary in numbers)
+    ]
+    if not fitting:
+        return inconclusive("ceiling_unknown", document=Said(value=scheme.code, attribute="ceiling_document"))
+    ceiling = max(fitting, key=lambda item: (item.beneficiary is not None, fitting.index(item)))
+    limits = {"excl": ceiling.excl_tax, "incl": cents(ceiling.excl_tax * Decimal("1.20"))}
+    seen: list[Fact] = []
+    for name in context.words("amounts"):
+        for basis in _BASES:
+            for fact in sure(context.facts.of(f"{name}_{basis}_tax", context.subject_key)):
+                seen.append(fact)
+                if money(fact) > limits[basis]:
+                    answer = failed(
+                        [fact],
+                        amount=Said(value=money(fact)),
+                        ceiling=Said(value=limits[basis]),
+                        basis=Said(value=basis, attribute="basis"),
+                    )
+                    return _from(answer, ceiling.source, ceiling.basis)
+    if not seen:
+        return inconclusive("amount_not_read", document=Said(value=scheme.code, attribute="ceiling_document"))
+    answer = passed(
+        seen,
+        amount=Said(value=money(seen[0])),
+        ceiling=Said(value=limits["excl"]),
+        basis=Said(value="excl", attribute="basis"),
+    )
+    return _from(answer, ceiling.source, ceiling.basis)
+
+
+def _from(answer: Answer, source: str, basis: str | None) -> Answer:
+    return Answer(
+        outcome=answer.outcome, arguments=answer.arguments, evidence=answer.evidence, reason=answer.reason,
+        source=source, basis=basis,
+    )  # fmt: skip
+
+
+def same_amount(context: Context) -> Answer:
+    """The amount that the request declares is the one printed on the piece. Parameter: `name` (attribute less its basis)."""
+    name = context.word("name")
+    file = Said(value=context.piece.id)
+    compared: Answer | None = None
+    for basis in _BASES:
+        attribute = f"{name}_{basis}_tax"
+        key = context.vocabulary[attribute].request
+        declared = context.facts.amount(key, context.beneficiary) if key else None
+        facts = sure(on_piece(context.piece, attribute))
+        if declared is None or not facts:
+            continue
+        arguments = {"declared": Said(value=declared), "found": Said(value=money(facts[0])), "file": file}
+        if all(cents(money(fact)) != cents(declared) for fact in facts):
+            return failed(facts, **arguments)
+        compared = passed(facts, **arguments)
+    return compared or (
+        not_applicable() if not _declares(context, name) else inconclusive("amount_not_read", file=file)
+    )
+
+
+def _declares(context: Context, name: str) -> bool:
+    keys = [context.vocabulary[f"{name}_{basis}_tax"].request for basis in _BASES]
+    return any(key and context.facts.amount(key, context.beneficiary) is not None for key in keys)

@@ -1,0 +1,212 @@
+"""Checks of identity by role: the supplier is the applicant, the client the beneficiary, the number the same everywhere."""
+
+from __future__ import annotations
+
+from validators import names
+from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
+from validators.model import Answer, Fact, Piece, Said
+
+
+def siren_of(fact: Fact) -> str:
+    """Return the SIREN inside a SIRET, SIREN or VAT number."""
+    compact = "".join(filter(str.isalnum, str(fact.value))).upper()
+    return compact[4:13] if fact.attribute.endswith("vat_number") else compact[:9]
+
+
+def _party_facts(piece: Piece, party: str) -> list[Fact]:
+    return on_piece(piece, f"{party}.siret", f"{party}.siren", f"{party}.vat_number")
+
+
+def same_entity(context: Context) -> Answer:
+    """The SIREN that a piece gives to a party is the declared one.
+
+    Parameters: `party` (applicant, publisher, beneficiary), `key` of its declared SIRET, `absent` when no number is seen.
+    """
+    party, key = context.word("party"), context.word("key")
+    declared = context.facts.text(key, context.beneficiary if party == "beneficiary" else None)
+    if declared is None:
+        return _absent(context, "not_declared", key=Said(value=key))
+    expected = "".join(filter(str.isalnum, declared)).upper()[:9]
+    value = Said(value=declared, attribute=f"{party}.siret")
+    own = _party_facts(context.piece, party)
+    unassigned = on_piece(context.piece, "party.siret", "party.siren", "party.vat_number")
+    matching = [fact for fact in own + unassigned if siren_of(fact) == expected]
+    if matching:
+        return passed(matching, expected=value, found=Said(value=matching[0].value, attribute=matching[0].attribute))
+    others = [fact for fact in sure(own) if len(siren_of(fact)) == 9] or _by_elimination(context, party, unassigned)
+    if others:
+        return failed(others, expected=value, found=Said(value=others[0].value, attribute=others[0].attribute))
+    return _absent(context, "identity_not_seen", expected=value, file=Said(value=context.piece.id))
+
+
+def _by_elimination(context: Context, party: str, unassigned: list[Fact]) -> list[Fact]:
+    """On a two-party paper whose client is known, a number that is nobody else's is the supplier's."""
+    client = context.facts.text("siret", context.beneficiary)
+    if party != "applicant" or client is None:
+        return []
+    known = {"".join(filter(str.isalnum, client)).upper()[:9]}
+    publisher = context.facts.text("publisher.siret")
+    if publisher:
+        known.add("".join(filter(str.isalnum, publisher)).upper()[:9])
+    return [fact for fact in unassigned if len(siren_of(fact)) == 9 and siren_of(fact) not in known]
+
+
+def _absent(context: Context, reason: str, **arguments: Said) -> Answer:
+    if context.parameters.get("absent") == "not_applicable" and not context.piece.unread_pages:
+        return not_applicable()
+    return inconclusive(reason, **arguments)
+
+
+def same_establishment(context: Context) -> Answer:
+    """A SIRET of the same entity is that of the same establishment."""
+    party, key = context.word("party"), context.word("key")
+    declared = context.facts.text(key, context.beneficiary if party == "beneficiary" else None)
+    found = [fact for fact in sure(on_piece(context.piece, f"{party}.siret")) if len(str(fact.value)) == 14]
+    if declared is None or not found:
+        return not_applicable()
+    expected = "".join(filter(str.isalnum, declared)).upper()
+    kin = [fact for fact in found if str(fact.value)[:9] == expected[:9]]
+    if not kin:
+        return not_applicable()
+    value = Said(value=declared, attribute=f"{party}.siret")
+    same = [fact for fact in kin if fact.value == expected]
+    if same:
+        return passed(same, expected=value, found=Said(value=same[0].value, attribute=f"{party}.siret"))
+    return failed(kin, expected=value, found=Said(value=kin[0].value, attribute=f"{party}.siret"))
+
+
+def same_value(context: Context) -> Answer:
+    """A piece carries the declared value of an attribute.
+
+    Parameters: `attribute`, `key` (declared), `absent`: the outcome when the piece does not show it.
+    """
+    attribute, key = context.word("attribute"), context.word("key")
+    owner = context.beneficiary if context.vocabulary[attribute].subject == "beneficiary" else None
+    declared = context.facts.text(key, owner)
+    if declared is None:
+        return _absent(context, "not_declared", key=Said(value=key))
+    expected = Said(value=declared, attribute=attribute)
+    facts = on_piece(context.piece, attribute)
+    same = [fact for fact in facts if _same(declared, str(fact.value))]
+    if same:
+        return passed(
+            same,
+            expected=expected,
+            found=Said(value=same[0].value, attribute=attribute),
+            file=Said(value=context.piece.id),
+        )
+    if _stands_in(declared, context.piece.text):
+        return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
+    others = sure(facts)
+    if others:
+        found = Said(value=others[0].value, attribute=attribute)
+        return failed(others, expected=expected, found=found, file=Said(value=context.piece.id))
+    return _absent(context, "value_not_seen", expected=expected, file=Said(value=context.piece.id))
+
+
+def _same(left: str, right: str) -> bool:
+    return _compact(left) == _compact(right)
+
+
+def _compact(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).upper().removeprefix("V") or text
+
+
+def _stands_in(declared: str, text: str) -> bool:
+    """Tell whether a declared reference of some length stands in a piece's text, however it is spaced."""
+    sought = names.folded(declared).replace(" ", "")
+    return len(sought) >= 6 and any(char.isdigit() for char in sought) and _bounded(sought, text.split())
+
+
+def _bounded(sought: str, words: list[str]) -> bool:
+    bare = ["".join(filter(str.isalnum, word)) for word in words]
+    for start in range(len(bare)):
+        joined = ""
+        for word in bare[start : start + 6]:
+            joined += word
+            if joined == sought:
+                return True
+            if len(joined) > len(sought):
+                break
+    return False
+
+
+def same_name(context: Context) -> Answer:
+    """A piece names the declared party; clearly another name fails, a doubtful one is for a person."""
+    attribute, key = context.word("attribute"), context.word("key")
+    owner = context.beneficiary if context.vocabulary[attribute].subject == "beneficiary" else None
+    declared = context.facts.text(key, owner)
+    if declared is None:
+        return _absent(context, "not_declared", key=Said(value=key))
+    expected = Said(value=declared, attribute=attribute)
+    if names.stands_in(declared, context.piece.text):
+        return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
+    facts = sure(on_piece(context.piece, attribute))
+    matches = [(fact, names.compare(declared, str(fact.value))) for fact in facts]
+    for fact, match in matches:
+        if match.same:
+            return passed(
+                [fact],
+                expected=expected,
+                found=Said(value=fact.value, attribute=attribute),
+                file=Said(value=context.piece.id),
+            )
+    if matches and all(match.same is False for _, match in matches):
+        found = Said(value=facts[0].words, attribute=attribute)
+        return failed(facts, expected=expected, found=found, file=Said(value=context.piece.id))
+    return _absent(context, "name_not_seen", expected=expected, file=Said(value=context.piece.id))
+
+
+def mandate_joins(context: Context) -> Answer:
+    """The mandate names both the publisher who gives it and the applicant who holds it."""
+    for key, attribute in (("publisher", "publisher.name"), ("applicant", "applicant.name")):
+        name, number = context.facts.text(f"{key}.name"), context.facts.text(f"{key}.siret")
+        if name is None and number is None:
+            return inconclusive("not_declared", key=Said(value=f"{key}.name"))
+        digits = "".join(filter(str.isdigit, number or ""))[:9]
+        seen = any(
+            siren_of(fact) == digits for fact in context.piece.facts if fact.attribute.endswith((".siret", ".siren"))
+        )
+        if not seen and not (name and names.stands_in(name, context.piece.text)):
+            said = Said(value=name or number or "?", attribute=attribute)
+            if context.piece.unread_pages:
+                return inconclusive("pages_not_read", expected=said, file=Said(value=context.piece.id))
+            return failed(expected=said, file=Said(value=context.piece.id))
+    return passed(file=Said(value=context.piece.id))
+
+
+def client_on_both(context: Context) -> Answer:
+    """The client of the invoice is the one of the VA or MOM."""
+    own = context.beneficiary
+    assert own is not None
+    invoices = context.facts.pieces_of(("invoice",), own.key)
+    proofs = context.facts.pieces_of(("va", "mom"), own.key)
+    if not invoices or not proofs:
+        return not_applicable()
+    if own.name and all(names.stands_in(own.name, piece.text) for piece in invoices + proofs):
+        return passed(expected=Said(value=own.name, attribute="beneficiary.name"))
+    left = [fact for piece in invoices for fact in sure(on_piece(piece, "beneficiary.name"))]
+    right = [fact for piece in proofs for fact in sure(on_piece(piece, "beneficiary.name", "proof.signatory"))]
+    matches = [names.compare(str(one.value), str(other.value)).same for one in left for other in right]
+    if any(matches):
+        return passed(left + right, expected=Said(value=left[0].words, attribute="beneficiary.name"))
+    clients = [fact for fact in right if fact.attribute == "beneficiary.name"]
+    named = own.name and all(names.stands_in(own.name, piece.text) for piece in invoices)
+    foreign = [fact for fact in clients if own.name and names.compare(own.name, str(fact.value)).same is False]
+    if clients and len(foreign) == len(clients) and (named or (matches and all(same is False for same in matches))):
+        found = Said(value=clients[0].words, attribute="beneficiary.name")
+        return failed(left + clients, expected=Said(value=own.name, attribute="beneficiary.name"), found=found)
+    return inconclusive("name_not_seen", left + right, expected=Said(value=own.name, attribute="beneficiary.name"))
+
+
+def same_finess(context: Context) -> Answer:
+    """A FINESS on the piece is the declared one; another may be the entity's other FINESS, so it only warns."""
+    declared = context.facts.text("finess", context.beneficiary)
+    found = sure(on_piece(context.piece, "beneficiary.finess"))
+    if declared is None or not found:
+        return not_applicable()
+    expected = Said(value=declared, attribute="beneficiary.finess")
+    same = [fact for fact in found if _same(declared, str(fact.value))]
+    if same:
+        return passed(same, expected=expected, found=expected)
+    return failed(found, expected=expected, found=Said(value=found[0].value, attribute="beneficiary.finess"))

@@ -1,0 +1,115 @@
+"""Checks of what a piece must mention: wordings, the MSSanté address, the deployment case, mandatory fields."""
+
+from __future__ import annotations
+
+from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
+from validators.model import Answer, Said
+
+
+def wording_present(context: Context) -> Answer:
+    """The piece bears one of the wordings; accents, case, spacing and line breaks aside."""
+    return _bears(context)
+
+
+def _bears(context: Context) -> Answer:
+    wordings = context.words("wordings")
+    file = Said(value=context.piece.id)
+    shown = Said(value=context.word("shown") if "shown" in context.parameters else wordings[0])
+    if any(wording in context.piece.text for wording in wordings):
+        return passed(wording=shown, file=file)
+    if context.piece.unread_pages:
+        return inconclusive("pages_not_read", wording=shown, file=file)
+    return failed(wording=shown, file=file)
+
+
+def wording_absent(context: Context) -> Answer:
+    """The piece bears none of the wordings."""
+    file = Said(value=context.piece.id)
+    for wording in context.words("wordings"):
+        if wording in context.piece.text:
+            return failed(wording=Said(value=wording), file=file)
+    if context.piece.unread_pages:
+        return inconclusive("pages_not_read", wording=Said(value=context.words("wordings")[0]), file=file)
+    return passed(wording=Said(value=context.words("wordings")[0]), file=file)
+
+
+def conditional_wording(context: Context) -> Answer:
+    """An order passed before the listing bears the condition."""
+    listed = context.facts.day("solution.listed_on")
+    ordered = list(sure(on_piece(context.piece, "order.date")))
+    if listed is None:
+        return inconclusive("not_declared", key=Said(value="solution.listed_on"))
+    if not ordered:
+        return inconclusive("date_not_seen", file=Said(value=context.piece.id))
+    if all(fact.value >= listed for fact in ordered):  # type: ignore[operator]
+        return not_applicable()
+    return _bears(context)
+
+
+def clause_unless_own(context: Context) -> Answer:
+    """The clause is there when the distributor does not hold the habilitation itself."""
+    holds = context.facts.declared("applicant.edc_psc_operator")
+    if holds is True:
+        return not_applicable()
+    answer = _bears(context)
+    if answer.outcome.value == "failed" and holds is None:
+        return inconclusive("not_declared", key=Said(value="applicant.edc_psc_operator"))
+    return answer
+
+
+def mssante_stated(context: Context) -> Answer:
+    """The piece states an MSSanté address."""
+    file = Said(value=context.piece.id)
+    facts = sure(on_piece(context.piece, "beneficiary.mssante"))
+    if facts:
+        return passed(facts, value=Said(value=facts[0].value, attribute="beneficiary.mssante"), file=file)
+    addresses = [word for word in context.piece.text.split() if "@" in word]
+    named = [word for word in addresses if "mss" in word]
+    if named:
+        return passed(value=Said(value=named[0].strip(".,;:()"), attribute="beneficiary.mssante"), file=file)
+    if context.piece.unread_pages:
+        return inconclusive("pages_not_read", file=file)
+    if addresses and "mss" in context.piece.text:
+        return inconclusive("address_unlabelled", file=file)
+    return failed(file=file)
+
+
+def choice_agrees(context: Context) -> Answer:
+    """The choice on the piece is the declared one."""
+    attribute, key = context.word("attribute"), context.word("key")
+    declared = context.facts.text(key, context.beneficiary)
+    file = Said(value=context.piece.id)
+    if declared is None:
+        return failed((), "choice_not_declared", expected=Said(value="?"), found=Said(value="?"), file=file)
+    facts = sure(on_piece(context.piece, attribute))
+    values = {str(fact.value) for fact in facts}
+    expected = Said(value=declared, attribute=attribute)
+    if len(values) != 1:
+        return inconclusive("choice_not_read", facts, expected=expected, file=file)
+    answer = passed if values == {declared} else failed
+    return answer(facts, expected=expected, found=Said(value=facts[0].value, attribute=attribute), file=file)
+
+
+def one_of_attributes(context: Context) -> Answer:
+    """The piece carries at least one of the attributes."""
+    file = Said(value=context.piece.id)
+    facts = sure(on_piece(context.piece, *context.words("attributes")))
+    if facts:
+        return passed(facts, file=file)
+    if context.piece.unread_pages:
+        return inconclusive("pages_not_read", file=file)
+    if any(word in context.piece.text for word in context.words("doubts")):
+        return inconclusive("value_not_read", file=file)
+    return failed(file=file)
+
+
+def attributes_present(context: Context) -> Answer:
+    """The piece carries every one of the attributes; a supplier's number may stand as SIRET, SIREN or VAT number."""
+    file = Said(value=context.piece.id)
+    groups = [name.split("|") for name in context.words("attributes")]
+    missing = [group[0] for group in groups if not on_piece(context.piece, *group)]
+    if not missing:
+        return passed(file=file)
+    if context.piece.unread_pages:
+        return inconclusive("pages_not_read", file=file)
+    return failed(file=file, missing=Said(value=missing[0], attribute="attribute"))

@@ -1,0 +1,271 @@
+"""Applies every rule in force to every subject it is for, in the order of their needs, and weighs the findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
+
+from rules.model import Rule, Scheme, Version
+from rules.problems import ProblemText
+from rules.rulebook import Rulebook
+from rules.versions import version_in_force
+from validators.checks import CHECKS
+from validators.context import Context, Facts, Subject, clear, inconclusive, not_applicable
+from validators.model import (
+    REQUEST,
+    Answer,
+    Decision,
+    Dossier,
+    Finding,
+    Level,
+    Moment,
+    Outcome,
+    Said,
+    Verdict,
+)
+
+_SURE_BASES = {"sourced", "overlay"}
+_SETTLES = {"confirm": Outcome.INCONCLUSIVE, "waive": Outcome.FAILED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much was really checked: applicable = executed + inconclusive; causes by reason code."""
+
+    applicable: int
+    executed: int
+    inconclusive: int
+    causes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """All that judgement gives of one dossier."""
+
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    beneficiary_verdicts: Mapping[str, Verdict]
+    coverage: Coverage
+
+
+def judge(dossier: Dossier, rulebook: Rulebook, problems: Mapping[str, ProblemText], moment: Moment) -> Judgement:
+    """Judge a dossier as of a moment; the same values always give the same judgement."""
+    facts = Facts(dossier)
+    findings: dict[str, list[Finding]] = {}
+    for rule_id in TopologicalSorter({rule.id: rule.needs for rule in rulebook.rules.values()}).static_order():
+        findings[rule_id] = list(_apply(rulebook.rules[rule_id], facts, rulebook, problems, moment, findings))
+    settled = tuple(
+        _decided(finding, dossier.decisions, moment) for rule_id in sorted(findings) for finding in findings[rule_id]
+    )
+    return Judgement(
+        findings=settled,
+        verdict=verdict_of(settled),
+        beneficiary_verdicts={
+            one.key: verdict_of([finding for finding in settled if finding.beneficiary == one.key])
+            for one in dossier.beneficiaries
+        },
+        coverage=_coverage(settled),
+    )
+
+
+def verdict_of(findings: Sequence[Finding]) -> Verdict:
+    """Weigh findings: conforming only when every applicable blocking rule passed, was confirmed or waived.
+
+    A level of findings none of which applies is no proof of anything: to review.
+    """
+    blocking = [f for f in findings if f.level == Level.BLOCKING and f.outcome != Outcome.NOT_APPLICABLE]
+    open_ones = {finding.outcome for finding in blocking if finding.decision is None}
+    if Outcome.FAILED in open_ones:
+        return Verdict.NON_CONFORMING
+    if Outcome.INCONCLUSIVE in open_ones or not blocking:
+        return Verdict.TO_REVIEW
+    return Verdict.CONFORMING
+
+
+def _apply(
+    rule: Rule,
+    facts: Facts,
+    rulebook: Rulebook,
+    problems: Mapping[str, ProblemText],
+    moment: Moment,
+    earlier: Mapping[str, Sequence[Finding]],
+) -> Iterator[Finding]:
+    """Yield one finding for each subject of the rule, at least one."""
+    dossier = facts.dossier
+    scheme = rulebook.scheme(dossier.scheme) if dossier.scheme else None
+    closed = _is_for(rule, dossier, scheme)
+    subjects = [] if closed else list(_subjects(rule, dossier))
+    for subject in subjects or [Subject(key=REQUEST)]:
+        version = _version(rule, facts, subject, moment)
+        if closed:
+            answer = not_applicable() if closed == "no" else inconclusive(closed)
+        elif not subjects or version is None:
+            answer = not_applicable()
+        else:
+            answer = _before(rule, subject, version, earlier) or CHECKS[rule.check](
+                Context(
+                    facts=facts,
+                    subject=subject,
+                    parameters=version.parameters,
+                    kinds_of_piece=rule.pieces,
+                    scheme=scheme,
+                    moment=moment,
+                    labels=rulebook.kinds,
+                    vocabulary=rulebook.attributes,
+                    problems=problems,
+                )
+            )
+        yield _finding(rule, version or rule.versions[-1], subject, answer, rulebook, dossier, scheme)
+
+
+def _before(rule: Rule, subject: Subject, version: Version, earlier: Mapping[str, Sequence[Finding]]) -> Answer | None:
+    """Answer at once what no check needs to look at: an unlinked or unclear piece, a need that did not pass."""
+    piece = subject.piece
+    if piece is not None and piece.subject is None and not version.parameters.get("unlinked"):
+        return not_applicable()  # whom it belongs to is another rule's question; it is deposited for nobody
+    if piece is not None and not clear(piece):
+        kinds = {"kind": piece.kind, "other": piece.runner_up or "other"}
+        said = {name: Said(value=kind, attribute="piece.kind") for name, kind in kinds.items()}
+        return inconclusive("kind_unclear", file=Said(value=piece.id), **said)
+    return _needs(rule, subject, earlier)
+
+
+def _is_for(rule: Rule, dossier: Dossier, scheme: Scheme | None) -> str | None:
+    """None when the rule is for this dossier, "no" when it is not, else the reason why nobody can tell."""
+    applies = rule.applies
+    if applies.kinds and dossier.kind not in applies.kinds:
+        return "no"
+    if applies.roles:
+        if dossier.role is None:
+            return "role_unknown"
+        if dossier.role not in applies.roles:
+            return "no"
+    if applies.schemes or applies.lanes or applies.waves:
+        if scheme is None:
+            return "no_scheme"
+        code, lane, wave = scheme.code, scheme.lane, scheme.wave
+        listed = not applies.schemes or code in applies.schemes
+        if not (
+            listed and (not applies.lanes or lane in applies.lanes) and (not applies.waves or wave in applies.waves)
+        ):
+            return "no"
+    return None
+
+
+def _subjects(rule: Rule, dossier: Dossier) -> Iterator[Subject]:
+    if rule.subject == "request":
+        yield Subject(key=REQUEST)
+    elif rule.subject == "beneficiary":
+        yield from (Subject(key=one.key, beneficiary=one) for one in dossier.beneficiaries)
+    elif rule.subject == "file":
+        yield from (Subject(key=f"file:{file.path}", file=file) for file in dossier.files)
+    else:
+        yield from (
+            Subject(key=f"piece:{piece.id}", piece=piece) for piece in dossier.pieces if piece.kind in rule.pieces
+        )
+
+
+def _version(rule: Rule, facts: Facts, subject: Subject, moment: Moment) -> Version | None:
+    """The version in force on the day that dates the rule; on the day of deposit when that one is not known."""
+    day = None
+    if rule.dated_by == "order":
+        owner = subject.beneficiary.key if subject.beneficiary else subject.piece.subject if subject.piece else None
+        days = [fact.value for fact in facts.of("order.date", owner)] if owner else []
+        day = min(days, default=None)
+    elif rule.dated_by == "listing":
+        day = facts.day("solution.listed_on")
+    return version_in_force(rule, day or moment.at)  # type: ignore[arg-type]
+
+
+def _needs(rule: Rule, subject: Subject, earlier: Mapping[str, Sequence[Finding]]) -> Answer | None:
+    """Answer at once when a rule that this one needs did not pass for this subject or what it belongs to."""
+    for need in rule.needs:
+        related = [finding for finding in earlier[need] if _related(finding, subject)]
+        if related and all(finding.outcome == Outcome.NOT_APPLICABLE for finding in related):
+            return not_applicable()
+        for finding in related:
+            if finding.outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE):
+                return inconclusive("need_not_passed", need=Said(value=need))
+    return None
+
+
+def _related(finding: Finding, subject: Subject) -> bool:
+    if finding.subject in (subject.key, REQUEST):
+        return True
+    if subject.piece is not None:
+        return finding.subject in (subject.piece.subject, f"file:{subject.piece.file}")
+    if subject.beneficiary is not None:
+        return finding.beneficiary == subject.key
+    return subject.key == REQUEST and not finding.subject.startswith("file:")
+
+
+def _finding(
+    rule: Rule,
+    version: Version,
+    subject: Subject,
+    answer: Answer,
+    rulebook: Rulebook,
+    dossier: Dossier,
+    scheme: Scheme | None,
+) -> Finding:
+    source = answer.source or version.source
+    basis = answer.basis or (version.basis if answer.source is None else None) or rulebook.sources[source].basis
+    if version.basis and version.basis not in _SURE_BASES:
+        basis = version.basis
+    levels: Mapping[str, str] = scheme.levels if scheme is not None else {}
+    level = Level(levels.get(rule.id, rule.level))
+    if level == Level.BLOCKING and basis not in _SURE_BASES:
+        level = Level.WARNING  # what no text says for sure warns, it never blocks
+    return Finding(
+        rule=rule.id,
+        outcome=answer.outcome,
+        level=level,
+        subject=subject.key,
+        beneficiary=_owner(subject),
+        arguments=answer.arguments,
+        evidence=answer.evidence,
+        reason=answer.reason,
+        source=source,
+        basis=basis,
+        sha256=_seen(subject, dossier),
+    )
+
+
+def _owner(subject: Subject) -> str | None:
+    if subject.beneficiary is not None:
+        return subject.beneficiary.key
+    owner = subject.piece.subject if subject.piece else None
+    return owner if owner and owner != REQUEST else None
+
+
+def _seen(subject: Subject, dossier: Dossier) -> str:
+    """The bytes that a decision about a subject must have seen."""
+    if subject.piece is not None:
+        return subject.piece.sha256
+    return subject.file.sha256 if subject.file is not None else dossier.digest
+
+
+def _decided(finding: Finding, decisions: Sequence[Decision], moment: Moment) -> Finding:
+    """Attach the decision that settles a finding: same rule, subject and bytes, not expired, and fit for its outcome."""
+    for decision in decisions:
+        if (
+            (decision.rule, decision.subject, decision.sha256) == (finding.rule, finding.subject, finding.sha256)
+            and _SETTLES[decision.action] == finding.outcome
+            and decision.when <= moment.at.date() <= decision.expires
+        ):
+            return replace(finding, decision=decision)
+    return finding
+
+
+def _coverage(findings: Sequence[Finding]) -> Coverage:
+    applicable = [finding for finding in findings if finding.outcome != Outcome.NOT_APPLICABLE]
+    unknown = [finding for finding in applicable if finding.outcome == Outcome.INCONCLUSIVE]
+    causes = Counter(finding.reason or "?" for finding in unknown)
+    return Coverage(
+        applicable=len(applicable),
+        executed=len(applicable) - len(unknown),
+        inconclusive=len(unknown),
+        causes=dict(sorted(causes.items())),
+    )
