@@ -21,7 +21,9 @@ def numbers_in(path: Path) -> tuple[int, set[str]]:
     """Return how many pages a PDF has and the numbers that its text shows."""
     with pdfplumber.open(path) as document:
         texts = [page.extract_text() or "" for page in document.pages]
-    found = {match[0].replace(" ", "") for text in texts for pattern in (SIRET, IBAN) for match in pattern.finditer(text)}
+    found = {
+        match[0].replace(" ", "") for text in texts for pattern in (SIRET, IBAN) for match in pattern.finditer(text)
+    }
     return len(texts), found
 
 

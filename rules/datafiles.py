@@ -17,8 +17,12 @@ _DATA = {".toml", ".json"}
 _OVERLAY_FOLDERS = {"controls": 3, "pieces": 2, "schemes": 2}  # how many parts the path of a file in there has
 _DEPOSIT = re.compile(r"deposit\.toml|deposit[\w.-]*\.schema\.json")  # the official layout of the pair, for packing
 _LOOKS_LIKE_DATA = {".toml", ".json", ".yaml", ".yml"}
-_LAYOUT_FR = "attendu : sources.toml, schemes/<CODE>.toml, controls/<famille>/<ID>.toml, pieces/<genre>.toml ou deposit.toml"
-_LAYOUT_EN = "expected: sources.toml, schemes/<CODE>.toml, controls/<family>/<ID>.toml, pieces/<kind>.toml or deposit.toml"
+_LAYOUT_FR = (
+    "attendu : sources.toml, schemes/<CODE>.toml, controls/<famille>/<ID>.toml, pieces/<genre>.toml ou deposit.toml"
+)
+_LAYOUT_EN = (
+    "expected: sources.toml, schemes/<CODE>.toml, controls/<family>/<ID>.toml, pieces/<kind>.toml or deposit.toml"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

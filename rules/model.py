@@ -160,6 +160,7 @@ class PieceKind:
     label: Texts
     subject: str  # request or beneficiary
     headings: tuple[str, ...]
+    title_words: tuple[tuple[str, ...], ...]  # words that, all in one title in any order, name the document
     cues: tuple[str, ...]
     against: tuple[str, ...]
     parties: tuple[Party, ...]

@@ -97,6 +97,7 @@ def piece_kind(table: Table) -> PieceKind:
         label=table["label"],
         subject=table["subject"],
         headings=tuple(recognition.get("headings", ())),
+        title_words=tuple(tuple(words) for words in recognition.get("title_words", ())),
         cues=tuple(recognition.get("cues", ())),
         against=tuple(recognition.get("against", ())),
         parties=tuple(_party(entry) for entry in table.get("party", ())),

@@ -81,6 +81,15 @@ def test_the_bytes_do_not_depend_on_the_process() -> None:
     assert len(runs) == 1
 
 
+def test_derived_keys_are_listed_in_order() -> None:
+    """A set of the dossier becomes a list that is the same in every process."""
+    keys = [f"applicant.key{number}" for number in range(20)]
+
+    told = report(dossier(derived=frozenset(keys)), passed(), Verdict.TO_REVIEW)
+
+    assert told.derived == tuple(sorted(keys))
+
+
 def test_a_message_is_filled_with_readable_values() -> None:
     """Amounts in a message are written as a person writes them."""
     told = only(failing_report(), "AM-08")

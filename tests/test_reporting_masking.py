@@ -6,6 +6,7 @@ import json
 import re
 import time
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import jsonschema
@@ -140,6 +141,35 @@ def test_keys_made_of_a_name_stay_distinct() -> None:
     assert len({one.key for one in hidden.beneficiaries}) == 2
     assert {one.subject for one in hidden.findings} == {one.key for one in hidden.beneficiaries}
     assert "dupont" not in to_json(hidden).decode()
+
+
+def test_who_decided_and_what_linked_a_piece_are_masked_everywhere() -> None:
+    """A name known only from a decision or from the link of a piece is masked in messages too."""
+    base = dossier(1)
+    (piece,) = base.pieces
+    linked = replace(piece, linked_by=(fact("proof.signatory", "Ysé Lachenal", "Mme Lachenal Ysé", piece.file),))
+    decision = Decision(
+        action="waive", rule="AM-08", subject=REQUEST, sha256=SHA, who="Oriane Delfosse", when=date(2026, 1, 1),
+        reason="vu", expires=date(2027, 1, 1),
+    )  # fmt: skip
+    said = {"client": Said(value="Delfosse Oriane pour Lachenal Ysé")}
+    judged = replace(base, pieces=(linked,), decisions=(decision,))
+    told = report(judged, [finding("PC-07", Outcome.FAILED, REQUEST, arguments=said)], Verdict.NON_CONFORMING)
+
+    written = to_json(masked(told)).decode()
+
+    assert "Delfosse" not in written
+    assert "Lachenal" not in written
+
+
+def test_what_the_page_prints_of_a_personal_value_is_masked_even_when_misread() -> None:
+    """The words of a personal value are hidden though they are not letter for letter the value."""
+    seen = (fact("applicant.iban", IBAN, "FR7G 3OOO 6OOO O112 3456 789O I89", "RIB.pdf"),)
+    told = report(dossier(1), [finding("IT-03", Outcome.FAILED, REQUEST, evidence=seen)], Verdict.NON_CONFORMING)
+
+    (evidence,) = masked(told).findings[0].evidence
+
+    assert evidence.words == evidence.text == evidence.value == "FR76 •••• 0189"
 
 
 @pytest.mark.parametrize("name", ["Passed", "request", "Used", "failed", "pdf", "AM-08", "beneficiary", "fr", "2026"])

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pipeline.reporting.build import build_report
 from pipeline.reporting.model import Report
-from rules.model import Applies, Attribute, PieceKind, Rule, Scheme, Source, Version
+from rules.loader import load
+from rules.model import Attribute, Rule, Source
 from rules.problems import ProblemText
 from rules.rulebook import Rulebook
 from validators.model import (
@@ -117,29 +119,27 @@ def texts(french: str) -> dict[str, str]:
     return {"fr": french, "en": f"[en] {french}"}
 
 
+@cache
+def shipped() -> Rulebook:
+    """Load the rules of the tool, of whose values the made-up ones are variants."""
+    return load()
+
+
 def rule(rule_id: str) -> Rule:
     """Make a control that says what `TEXTS` says, or something plain."""
     plain = ("warning", f"Contrôle {rule_id}", "Vérifié.", "En défaut.", "Non vérifié.", "Corriger la pièce.")
     level, title, passed, failed, inconclusive, remedy = TEXTS.get(rule_id, plain)
     messages = {"passed": passed, "failed": failed, "inconclusive": inconclusive, "remedy": remedy}
-    return Rule(
+    return replace(
+        next(iter(shipped().rules.values())),
         id=rule_id,
         family=rule_id[:2],
         level=level,
-        check="mentions",
-        subject="beneficiary",
-        pieces=(),
-        applies=Applies(),
-        needs=(),
-        dated_by="deposit",
-        reviewed_on=date(2026, 11, 20),
-        rejection_reasons=(),
         title=texts(title),
         messages={
             "fr": messages,
             "en": {name: f"[en] {words}" for name, words in messages.items()},
         },
-        versions=(Version(start=date(2021, 8, 12), source="FAQ-2505"),),
     )
 
 
@@ -188,10 +188,12 @@ def rulebook(*, overlay: bool = False) -> Rulebook:
     """Make a rulebook of the made-up rules."""
     ids = sorted((*TEXTS, *MORE))
     kinds = {"purchase_order": "bon de commande", "rib": "RIB", "identity_document": "pièce d'identité"}
-    return Rulebook(
+    scheme = shipped().schemes["HOP-DPI-VA2"]
+    return replace(
+        shipped(),
         rules={rule_id: rule(rule_id) for rule_id in ids},
-        schemes={"HOP-DPI-VA2": _scheme()},
-        kinds={kind: _kind(kind, label) for kind, label in kinds.items()},
+        schemes={scheme.code: replace(scheme, label=texts("Hôpital, dossier patient informatisé, vague 2"))},
+        kinds={kind: replace(shipped().kinds[kind], label=texts(label)) for kind, label in kinds.items()},
         sources={
             "FAQ-2505": Source(
                 key="FAQ-2505",
@@ -208,34 +210,6 @@ def rulebook(*, overlay: bool = False) -> Rulebook:
         digest=SHA,
         overlay_digest=SHA[::-1] if overlay else None,
         overlay_files=("schemes/HOP-DPI-VA2.toml",) if overlay else (),
-    )
-
-
-def _scheme() -> Scheme:
-    return Scheme(
-        code="HOP-DPI-VA2",
-        aliases=(),
-        lane="HOP",
-        function="DPI",
-        wave=2,
-        label=texts("Hôpital, dossier patient informatisé, vague 2"),
-        funded=True,
-        funded_source=None,
-        proof_kinds=("va",),
-        proof_source=None,
-        proof_basis=None,
-        reviewed_on=date(2026, 11, 20),
-        windows=(),
-        ceilings=(),
-        ceiling_document=texts("Base des ES éligibles"),
-        pieces=(),
-        levels={},
-    )
-
-
-def _kind(kind: str, label: str) -> PieceKind:
-    return PieceKind(
-        kind=kind, label=texts(label), subject="beneficiary", headings=(), cues=(), against=(), parties=(), facts=()
     )
 
 

@@ -7,17 +7,14 @@ from datetime import date
 from typing import cast
 
 from pipeline.intake.disk import open_regular
-from pipeline.intake.keys import error_at
 from pipeline.intake.model import DecisionFile, ListedFile, RequestError, RequestFile
-from pipeline.intake.parsing import MAX_BYTES, MAX_ERRORS, Parsed, parse
+from pipeline.intake.parsing import MAX_BYTES, Parsed, parse
 from pipeline.intake.schema_errors import schema_errors
-from pipeline.intake.syntax import Words
 from validators.model import Decision, Problem
 
 REQUEST_SCHEMA = "request.schema.json"
 DECISIONS_SCHEMA = "decisions.schema.json"
 
-OWN_ID: Words = ("un id propre à ce bénéficiaire", "an id of its own for this beneficiary")
 UNOPENED = (
     RequestError(key="", expected_fr="un fichier qui s'ouvre", expected_en="a file that opens", seen="", line=None),
 )
@@ -37,7 +34,7 @@ def parse_request(path: str, data: bytes) -> RequestFile:
     With any error nothing is declared: a value lost by a mistake must not pass for one that was never claimed.
     """
     parsed = parse(path, data)
-    errors = _errors(parsed, REQUEST_SCHEMA) or _same_ids(parsed)
+    errors = _errors(parsed, REQUEST_SCHEMA)
     return RequestFile(
         path=path,
         declared=(parsed.values or {}) if not errors else {},
@@ -81,17 +78,6 @@ def _errors(parsed: Parsed, schema_name: str) -> tuple[RequestError, ...]:
     if parsed.values is None:
         return parsed.errors
     return schema_errors(schema_name, parsed.values, parsed.lines)
-
-
-def _same_ids(parsed: Parsed) -> tuple[RequestError, ...]:
-    """An error for each beneficiary whose id another one bears already: findings name beneficiaries by it."""
-    entries = cast("list[dict[str, str]]", (parsed.values or {}).get("beneficiaries", []))
-    first: dict[str, int] = {}
-    errors = []
-    for index, entry in enumerate(entries):
-        if "id" in entry and first.setdefault(entry["id"], index) != index:
-            errors.append(error_at(("beneficiaries", index, "id"), OWN_ID, entry["id"], parsed.lines))
-    return tuple(errors[:MAX_ERRORS])
 
 
 def _invalid(code: str, path: str, errors: tuple[RequestError, ...]) -> tuple[Problem, ...]:

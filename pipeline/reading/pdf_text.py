@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from struct import Struct
 
 import pypdfium2_raw.bindings as raw
@@ -96,46 +96,39 @@ class TextReader:
         self, runs: list[Run], textpage: Handle, start: int, line: str, position: int, place: Place | None
     ) -> None:
         count = count_rectangles(textpage, start, len(line))  # one for each text object of the line
-        cells = self._cells(textpage, min(count, MAX_OBJECTS), place)
-        left, bottom, right, top = cells[0][1]
-        if len(cells) > 1:
-            _cut(runs, textpage, start, line, position, cells)
-        elif count == 1 and right - left > SPREAD * len(line) * (top - bottom):
-            self._spread(runs, textpage, start, line, position, place)
+        if count > 1:
+            cells = _cells(self._rectangles(textpage, min(count, MAX_OBJECTS), place))
+            if len(cells) > 1:
+                _cut(runs, textpage, start, line, position, cells)
+                return
+            left, bottom, right, top = cells[0][1]
         else:
-            runs.append((position, position + len(line), left, bottom, right, top))
+            left, bottom, right, top = next(self._rectangles(textpage, 1, place))
+            if right - left > SPREAD * len(line) * (top - bottom):
+                self._spread(runs, textpage, start, line, position, place)
+                return
+        runs.append((position, position + len(line), left, bottom, right, top))
 
-    def _cells(self, textpage: Handle, count: int, place: Place | None) -> list[Cell]:
-        """Join the rectangles counted last that are no further apart than words are."""
-        cells: list[Cell] = []
-        first = 0
-        left = bottom = right = top = 0.0
+    def _rectangles(self, textpage: Handle, count: int, place: Place | None) -> Iterator[Box]:
+        """Yield the rectangles counted last."""
+        box, (left, top, right, bottom) = self._box, self._corners
         for index in range(count):
-            get_rectangle(textpage, index, *self._corners)
-            box: Box = unpack_box(self._box)
-            new_left, new_bottom, new_right, new_top = box if place is None else place(box)
-            height = top - bottom if top - bottom > new_top - new_bottom else new_top - new_bottom
-            if index and left - height < new_left < right + CELL_GAP * height and new_bottom < top and bottom < new_top:
-                left = left if left < new_left else new_left
-                bottom = bottom if bottom < new_bottom else new_bottom
-                right = right if right > new_right else new_right
-                top = top if top > new_top else new_top
-                continue
-            if index:
-                cells.append((first, (left, bottom, right, top)))
-            first, left, bottom, right, top = index, new_left, new_bottom, new_right, new_top
-        cells.append((first, (left, bottom, right, top)))
-        return cells
+            get_rectangle(textpage, index, left, top, right, bottom)
+            yield unpack_box(box) if place is None else place(unpack_box(box))
 
     def _spread(
         self, runs: list[Run], textpage: Handle, start: int, line: str, position: int, place: Place | None
     ) -> None:
-        """Add the runs of a line that is one text object with wide gaps in it: each word for itself."""
-        for match in WORD.finditer(line):
-            first, last = match.span()
+        """Add the runs of a line that is one text object with wide gaps in it."""
+        words = [match.span() for match in WORD.finditer(line)]
+        boxes = []
+        for first, last in words:
             count = count_rectangles(textpage, start + first, last - first)
-            box = _around([box for _, box in self._cells(textpage, count, place)])
-            runs.append((position + first, position + last, *box))
+            boxes.append(_around(list(self._rectangles(textpage, count, place))))
+        cells = _cells(boxes)
+        ends = [first for first, _ in cells[1:]] + [len(words)]
+        for (first_word, box), end in zip(cells, ends, strict=True):
+            runs.append((position + words[first_word][0], position + words[end - 1][1], *box))
 
 
 def _is_symbols(text: str) -> bool:
@@ -187,6 +180,28 @@ def _around(boxes: list[Box]) -> Box:
     """Return the box around some boxes."""
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _cells(boxes: Iterable[Box]) -> list[Cell]:
+    """Join the boxes of a line that are no further apart than words are."""
+    cells: list[Cell] = []
+    first = 0
+    left = bottom = right = top = 0.0
+    for index, (new_left, new_bottom, new_right, new_top) in enumerate(boxes):
+        height = top - bottom if top - bottom > new_top - new_bottom else new_top - new_bottom
+        if (  # comparisons, not min and max: this runs for every word of every page
+            index and left - height < new_left < right + CELL_GAP * height and new_bottom < top and bottom < new_top
+        ):
+            left = left if left < new_left else new_left
+            bottom = bottom if bottom < new_bottom else new_bottom
+            right = right if right > new_right else new_right
+            top = top if top > new_top else new_top
+            continue
+        if index:
+            cells.append((first, (left, bottom, right, top)))
+        first, left, bottom, right, top = index, new_left, new_bottom, new_right, new_top
+    cells.append((first, (left, bottom, right, top)))
+    return cells
 
 
 def _cut(runs: list[Run], textpage: Handle, start: int, line: str, position: int, cells: list[Cell]) -> None:

@@ -18,7 +18,7 @@ from validators.model import Level, Outcome, Verdict
 
 BYTE_ORDER_MARK = "\ufeff"  # without it a French Excel reads UTF-8 as ANSI
 _WORST_FIRST = (Verdict.NON_CONFORMING, Verdict.TO_REVIEW, Verdict.CONFORMING)
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _WIDEST_REFERENCE = 32
 
 
@@ -132,7 +132,7 @@ def csv_rows(rows: Iterable[Iterable[object]]) -> str:
 def safe_cell(cell: object) -> str:
     """Return a cell's text, harmless: no formula, no control character, no line break."""
     text = " ".join(visible(str(cell)).splitlines()) if isinstance(cell, str) else str(cell)
-    return f"'{text}" if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA) else text
 
 
 def render_index(lines: Iterable[SummaryLine], *, lang: str) -> str:

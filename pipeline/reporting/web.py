@@ -67,6 +67,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         auto_reload=False,
     )
     # The page may use its own style sheet, known by its digest, and nothing else whatever hostile text it shows.

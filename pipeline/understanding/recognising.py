@@ -20,6 +20,8 @@ _TAIL = re.compile(
 )
 _FIELD = re.compile(r"[ \t]*(?::|\.{3}|_{3})")
 _NUMBER = re.compile(r"(?:no ?:? ?)?\S*\d\S*(?: (?:du|en date du) \S+)?|\d{1,2} [a-z]{3,9} \d{4}")
+_SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
+_WORD = re.compile(r"[a-z][a-z.-]+")
 _SPACED = re.compile(r"\S(?: {1,3}\S){3,}")
 # What may stand before a title in its cell without making it another document's: "Objet : PV de vérification…".
 _OPENER = re.compile(
@@ -77,11 +79,34 @@ def _titles(sheet: Sheet, kinds: Sequence[PieceKind]) -> dict[str, tuple[float, 
     usual = sheet.line_height()
     best: dict[str, tuple[float, str]] = {}
     seen = [(mark.label, _title_weight(sheet, mark.start, mark.end, usual)) for mark in marks(sheet, by_phrase)]
-    for phrase, weight in [*seen, *_spaced_titles(sheet, by_phrase)]:
-        for name in by_phrase[phrase]:
-            if weight > best.get(name, (0.0, ""))[0]:
-                best[name] = (weight, phrase)
+    named = [(name, weight, phrase) for phrase, weight in seen for name in by_phrase[phrase]]
+    named += [
+        (name, weight, phrase) for phrase, weight in _spaced_titles(sheet, by_phrase) for name in by_phrase[phrase]
+    ]
+    named += _worded_titles(sheet, kinds, usual)
+    for name, weight, phrase in named:
+        if weight > best.get(name, (0.0, ""))[0]:
+            best[name] = (weight, phrase)
     return best
+
+
+def _worded_titles(sheet: Sheet, kinds: Sequence[PieceKind], usual: float) -> Iterator[tuple[str, float, str]]:
+    """Yield the kinds named by the words of a title in any order: « Mandat du représentant légal à un salarié »."""
+    for index, (start, end, _, bottom, _, top) in enumerate(sheet.cells):
+        if top < 0.4 * sheet.height or end - start > 90:
+            continue
+        line = sheet.folded[start:end].strip()
+        title = _SUBJECT_LINE.sub("", line)
+        words = set(_WORD.findall(title))
+        size = (top - bottom) / usual if usual else 1.0
+        stands_out = size >= 1.2 or sheet.text[start:end].isupper() or title != line
+        if not words or _FIELD.search(title) or not (stands_out or next(sheet.row(index), None) is None):
+            continue
+        for kind in kinds:
+            share = max((len("".join(wanted)) for wanted in kind.title_words if words.issuperset(wanted)), default=0)
+            if share:
+                coverage = share / max(1, sum(len(word) for word in words))
+                yield kind.kind, (2.6 if stands_out else 1.5) * min(1.0, 0.6 + coverage / 2), title
 
 
 def _spaced_titles(sheet: Sheet, by_phrase: Mapping[str, list[str]]) -> Iterator[tuple[str, float]]:

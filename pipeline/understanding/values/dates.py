@@ -17,6 +17,7 @@ _WORDS = re.compile(
     r"(?P<year>\d{4}|'?\d{2})(?!\d)"
 )
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d/]|[.-]\d)")
+_SPACED = re.compile(r"(?<![\d.,])(?<!\d )(\d{2}) (\d{2}) ((?:19|20)\d{2})(?! ?\d)")  # as identity documents print them
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?!\d|-\d)")
 
 
@@ -50,6 +51,10 @@ def find(folded: str) -> list[Found]:
         numeric = [item._replace(doubt="month_first") if _day(item) <= 12 else item for item in numeric]
     for match in _WORDS.finditer(folded):
         value = _date(_year(match["year"]), _MONTHS[match["month"]], int(match["day"]))
+        if value is not None:
+            found.append(Found(match.start(), match.end(), value))
+    for match in _SPACED.finditer(folded):
+        value = _date(int(match[3]), int(match[2]), int(match[1]))
         if value is not None:
             found.append(Found(match.start(), match.end(), value))
     for match in _ISO.finditer(folded):

@@ -1,0 +1,68 @@
+"""What the pool tests have children do: nothing, noise, and every way a reader has been seen to fail."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from pipeline.errors import SegurDossierError
+
+
+def double(number: int) -> int:
+    """Return twice the number."""
+    return 2 * number
+
+
+def process(_: object) -> int:
+    """Return the number of the process."""
+    return os.getpid()
+
+
+def crash(status: int) -> None:
+    """End the process at once: with a status, or below 0 as a fault of the C library would."""
+    os.abort() if status < 0 else os._exit(status)
+
+
+def hang(marker: Path | None) -> None:
+    """Never come back, after writing down which process hangs."""
+    if marker:
+        marker.with_suffix(".new").write_text(str(os.getpid()))
+        marker.with_suffix(".new").replace(marker)
+    while True:
+        time.sleep(60)
+
+
+def eat(_: object) -> int:
+    """Ask for more memory than there is."""
+    return len(bytearray(1 << 45))
+
+
+def dig(depth: int) -> int:
+    """Recurse without end."""
+    return dig(depth + 1)
+
+
+def chatter(word: str) -> str:
+    """Print on every stream there is, then answer."""
+    print(word)
+    print(word, file=sys.stderr, flush=True)
+    os.write(1, word.encode())
+    os.write(2, word.encode())
+    return word
+
+
+def blunder(_: object) -> float:
+    """Be a bug."""
+    return 1 / 0
+
+
+def hand_back_nonsense(_: object) -> object:
+    """Return what cannot be sent."""
+    return lambda: None
+
+
+def refuse(_: object) -> None:
+    """Raise what only the parent may raise."""
+    raise SegurDossierError(fr="x", en="x", remedy_fr="x", remedy_en="x")

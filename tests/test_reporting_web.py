@@ -1,0 +1,302 @@
+"""`report.html` reads well, prints well, and shows hostile text without obeying it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import time
+import tomllib
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from pipeline.reporting.model import Report
+from pipeline.reporting.view import Gravity, by_gravity, decision_block, next_steps
+from pipeline.reporting.web import render_html
+from pipeline.reporting.words import load_words
+from tests.test_reporting_samples import (
+    PROBLEMS,
+    clients,
+    dossier,
+    fact,
+    failing_report,
+    finding,
+    large_report,
+    passed,
+    passing_report,
+    report,
+    rulebook,
+)
+from validators.model import REQUEST, Beneficiary, Outcome, Said, Verdict
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """A page as a browser would take it: its elements, whether they close, its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.parts: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not self.open or self.open[-1] != "style":
+            self.parts.append(data)
+
+    @property
+    def text(self) -> str:
+        """The text a person reads, spaces made plain."""
+        return " ".join("".join(self.parts).split())
+
+
+def page_of(told: Report) -> Page:
+    """Render and parse a report."""
+    return Page(render_html(told))
+
+
+def hostile_report() -> Report:
+    """Report a dossier in which every text tries something."""
+    client = Beneficiary(key=f"beneficiary:{HOSTILE}", id=HOSTILE, name=HOSTILE)
+    path = f"\u202egpj.{HOSTILE}"
+    judged = dossier(1, reference=HOSTILE, request_file=path)
+    judged = replace(
+        judged,
+        beneficiaries=(client,),
+        files=tuple(replace(file, path=path, content=HOSTILE) for file in judged.files),
+        pieces=tuple(
+            replace(piece, file=path, recognised_by=(HOSTILE,), subject=client.key) for piece in judged.pieces
+        ),
+        claims=(),
+    )
+    seen = (fact("order.date", HOSTILE, HOSTILE, path),)
+    findings = [
+        finding(rule, outcome, f"file:{path}", evidence=seen, arguments={"client": Said(value=HOSTILE)})
+        for rule in ("PC-07", "AM-08")
+        for outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
+    ]
+    return report(judged, findings, Verdict.NON_CONFORMING)
+
+
+@pytest.mark.parametrize("made", [passing_report, failing_report, hostile_report])
+def test_a_page_is_well_formed_and_asks_for_nothing(made: object) -> None:
+    """Every element closes; no script, no handler, no resource, no form: the page is all there is."""
+    assert callable(made)
+    page = page_of(made())
+
+    assert page.open == []
+    for tag, attributes in page.elements:
+        assert tag not in {"script", "img", "iframe", "link", "object", "embed", "form", "base", "video"}
+        assert not any(name.startswith("on") or name in {"src", "style", "srcdoc"} for name in attributes)
+        href = attributes.get("href") or "#"
+        assert href.startswith(("#", "https://")), href
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    """A name that is markup or a template is printed letter for letter."""
+    assert HOSTILE in page_of(hostile_report()).text
+    assert "\u202e" not in render_html(hostile_report())
+    assert "‹U+202E›gpj." in page_of(hostile_report()).text
+
+
+def test_only_the_style_of_the_page_itself_is_allowed() -> None:
+    """The content security policy names the digest of the one style sheet and allows nothing else."""
+    page = render_html(passing_report())
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+
+    assert f"default-src &#39;none&#39;; style-src &#39;sha256-{digest}&#39;" in page
+    assert "url(" not in style[1]
+    assert "@import" not in style[1]
+
+
+def test_a_source_is_a_link_only_when_it_is_a_web_address() -> None:
+    """An overlay cannot put a `javascript:` link into a report."""
+    page = page_of(failing_report())
+
+    assert "Appel à financement <V2> (déduit)" in page.text
+    assert any((attributes.get("href") or "").startswith("https://") for _, attributes in page.elements)
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [(passing_report(), "Conforme"), (failing_report(), "Non conforme"), (passing_report(lang="en"), "Conforming")],
+)
+def test_the_verdict_is_said_in_words(told: Report, word: str) -> None:
+    """Colour is never the only sign, and a sentence says what the verdict means."""
+    page = page_of(told)
+    words = load_words(told.lang)
+
+    assert word in page.text
+    assert " ".join(words["meaning"][told.verdict].split()) in page.text
+    assert ("html", {"lang": told.lang}) in page.elements
+
+
+def test_a_dossier_that_is_not_conforming_has_nothing_to_deposit() -> None:
+    """Nothing in the page of a refused dossier reads as if it were ready."""
+    assert "rien en l’état" in page_of(failing_report()).text
+    assert "rien en l’état" not in page_of(passing_report()).text
+    assert "Déposer sur le portail" not in page_of(failing_report()).text
+
+
+def test_without_a_request_file_the_page_says_what_that_costs() -> None:
+    """The reader learns why the verdict cannot be better."""
+    told = report(dossier(request_file=None, kind_declared=False), passed(), Verdict.TO_REVIEW)
+
+    assert "Aucun fichier de demande" in page_of(told).text
+    assert "nature déduite des pièces" in page_of(told).text
+
+
+def test_one_remedy_for_forty_beneficiaries_is_one_step() -> None:
+    """The list of what to do stays short, and names whom it is for."""
+    findings = [finding("SI-01", Outcome.FAILED, client.key) for client in clients(40)]
+    told = report(dossier(40), findings, Verdict.NON_CONFORMING)
+
+    (step,) = next_steps(told, by_gravity(told))
+
+    assert (step.rules, len(step.subjects), step.everyone) == (("SI-01",), 40, True)
+    assert "Pour les 40 bénéficiaires" in page_of(told).text
+
+
+def test_some_beneficiaries_are_named() -> None:
+    """A step that is not for all says for whom it is."""
+    findings = [finding("SI-01", Outcome.FAILED, client.key) for client in clients(3)[:2]]
+
+    text = page_of(report(dossier(3), findings, Verdict.NON_CONFORMING)).text
+
+    assert "Pour : Centre hospitalier de Valombre (B01), Clinique des Trois Rivières (B02)" in text
+
+
+def test_many_remedies_of_one_rule_are_gathered() -> None:
+    """Forty different corrections of one rule are one step that unfolds."""
+    findings = [
+        finding("AM-08", Outcome.FAILED, client.key, arguments={"ceiling": Said(value=20000 + index)})
+        for index, client in enumerate(clients(40))
+    ]
+    told = report(dossier(40), findings, Verdict.NON_CONFORMING)
+
+    (step,) = next_steps(told, by_gravity(told))
+
+    assert (step.text, len(step.parts)) == ("Le montant commandé ne dépasse pas le plafond", 40)
+
+
+def test_what_blocks_comes_first_and_what_waits_on_it_is_no_step() -> None:
+    """The reader is sent to causes, the worst first, never to what depends on them."""
+    waiting = PROBLEMS | {"need_not_passed": replace(PROBLEMS["handwritten"], code="need_not_passed")}
+    told = report(
+        dossier(),
+        [
+            finding("ME-01", Outcome.INCONCLUSIVE, REQUEST, reason="need_not_passed"),
+            finding("IT-06", Outcome.FAILED, REQUEST),
+            finding("SI-01", Outcome.INCONCLUSIVE, REQUEST, reason="handwritten"),
+            finding("PC-07", Outcome.FAILED, REQUEST),
+        ],
+        Verdict.NON_CONFORMING,
+        problem_texts=waiting,
+    )
+
+    steps = next_steps(told, by_gravity(told))
+
+    assert [(step.gravity, step.rules) for step in steps] == [
+        (Gravity.BLOCKING_FAILED, ("PC-07",)),
+        (Gravity.BLOCKING_OPEN, ("SI-01",)),
+        (Gravity.WARNING_FAILED, ("IT-06",)),
+    ]
+    assert "ME-01" in page_of(told).text
+
+
+def test_a_waived_failure_is_nothing_to_do_but_stands_under_its_author() -> None:
+    """What a person answers for is shown as settled, with who, when and why."""
+    told = failing_report()
+
+    assert "DA-02" not in {rule for step in next_steps(told, by_gravity(told)) for rule in step.rules}
+    assert "Accepté malgré l’échec par Camille Berthier le 2 novembre 2026" in page_of(told).text
+
+
+def test_a_decision_to_paste_is_right_and_cannot_be_pasted_unread() -> None:
+    """The block is TOML that names rule, subject and bytes exactly, and leaves the person's part empty."""
+    told = hostile_report()
+    for one in told.findings:
+        block = decision_block(one, load_words("fr"))
+        (entry,) = tomllib.loads(block)["decision"]
+
+        assert entry["action"] == ("waive" if one.outcome is Outcome.FAILED else "confirm")
+        assert (entry["rule"], entry["subject"], entry["sha256"]) == (one.rule, one.subject, one.sha256)
+        assert {entry[name] for name in ("who", "when", "reason", "expires")} == {""}
+        assert "\u202e" not in block
+
+
+def test_the_overlay_is_announced() -> None:
+    """A verdict that rests on values the user supplied says so at its foot."""
+    page = page_of(passing_report(rulebook=rulebook(overlay=True))).text
+
+    assert "valeurs que vous avez fournies (schemes/HOP-DPI-VA2.toml)" in page
+    assert "valeurs que vous avez fournies" not in page_of(passing_report()).text
+
+
+def test_what_was_not_checked_is_said() -> None:
+    """The coverage names each cause; a report without any says that everything concluded."""
+    assert "Une signature manuscrite ne se vérifie pas par programme." in page_of(failing_report()).text
+    assert "Tous les contrôles applicables ont conclu." in page_of(passing_report()).text
+
+
+def test_tables_have_headers_with_a_scope() -> None:
+    """A screen reader can say which column a cell belongs to."""
+    headers = [attributes for tag, attributes in page_of(failing_report()).elements if tag == "th"]
+
+    assert headers
+    assert all(header.get("scope") in {"col", "row"} for header in headers)
+
+
+def test_headings_do_not_skip_a_level() -> None:
+    """The outline of the page can be walked through."""
+    levels = [int(tag[1]) for tag, _ in page_of(failing_report()).elements if re.fullmatch("h[1-6]", tag)]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_links_inside_the_page_lead_somewhere() -> None:
+    """Every step and every entry of the contents jumps to what it names."""
+    page = page_of(failing_report())
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+
+    assert len(ids) == len(set(ids))
+    for _, attributes in page.elements:
+        href = attributes.get("href") or ""
+        assert not href.startswith("#") or href[1:] in ids, href
+
+
+def test_a_large_report_renders_fast() -> None:
+    """Forty beneficiaries and 1,500 findings cost tens of milliseconds, not seconds."""
+    told = large_report()
+    render_html(told)
+    best = min(_seconds(told) for _ in range(3))
+
+    assert best < 0.2
+
+
+def _seconds(told: Report) -> float:
+    start = time.perf_counter()
+    render_html(told)
+    return time.perf_counter() - start
