@@ -139,6 +139,7 @@ class FactRule:
     attribute: str
     labels: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()  # words that are trusted only when no label of `labels` gives a value
+    anywhere: bool = False  # the value's own look tells it: it needs no label
     then: str | None = None  # attribute of the date that may follow: "facture n° F-118 du 12 mars 2024"
 
 

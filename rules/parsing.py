@@ -166,6 +166,7 @@ def _fact_rule(table: Table) -> FactRule:
         attribute=table["attribute"],
         labels=tuple(table.get("labels", ())),
         weak=tuple(table.get("weak", ())),
+        anywhere=table.get("anywhere", False),
         then=table.get("then"),
     )
 

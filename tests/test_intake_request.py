@@ -134,7 +134,6 @@ def test_number_instead_of_text() -> None:
         ('"8000,10"', '"8 000,10"', "beneficiaries[1].order_amount_excl_tax", 19, 'un montant en euros, positif, avec au plus deux décimales : 1234.50 ou "1234,50"'),
         ('"8000,10"', "-1", "beneficiaries[1].order_amount_excl_tax", 19, 'un montant en euros, positif, avec au plus deux décimales : 1234.50 ou "1234,50"'),
         ('"c2"', '""', "beneficiaries[1].id", 18, "au moins 1 caractère(s)"),
-        ('"c2"', '"c1"', "beneficiaries[1].id", 18, "un id propre à ce bénéficiaire"),
         ("schema = 1", "schema = 2", "schema", 1, "l'une de ces valeurs : 1"),
         ("[solution]", "[[solution]]", "solution", 9, "une section : [nom], puis une clé par ligne"),
     ],

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.reporting.encode import to_json
+from pipeline.reporting.formats import FORMATS
 from pipeline.reporting.model import Finding, Report
+from rules.problems import load_problems
 from tests.test_reporting_samples import (
     MOMENT,
     clients,
@@ -25,7 +27,9 @@ from tests.test_reporting_samples import (
     passed,
     passing_report,
     report,
+    shipped,
 )
+from validators.engine import judge
 from validators.model import (
     REQUEST,
     Agreement,
@@ -262,6 +266,30 @@ def test_the_other_language_changes_words_and_no_code() -> None:
         (one.rule, one.subject, one.outcome) for one in english.findings
     ]
     assert english.findings[0].title.startswith("[en] ")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_shipped_rules_make_a_readable_report(lang: str) -> None:
+    """With the rules of the tool, every message is filled, every format is written, and the layout holds."""
+    judged = dossier(2)
+    problems = load_problems()
+    judgement = judge(judged, shipped(), problems, MOMENT)
+
+    told = report(
+        judged,
+        list(judgement.findings),
+        judgement.verdict,
+        beneficiary_verdicts=judgement.beneficiary_verdicts,
+        rulebook=shipped(),
+        problem_texts=problems,
+        to_check_by_hand=(),
+        lang=lang,
+    )
+
+    assert told.coverage.inconclusive == judgement.coverage.inconclusive
+    assert not [one.message for one in told.findings if "?" in one.message or "{" in one.message]
+    assert all(one.message for one in told.findings if one.outcome is not Outcome.NOT_APPLICABLE)
+    assert all(FORMATS[name].render(told) for name in FORMATS)
 
 
 def test_a_large_report_is_complete() -> None:

@@ -64,7 +64,12 @@ def _labelled(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribute]
     party_labels = {label for party in kind.parties for label in party.labels}
     page_marks = marks(sheet, rules.keys() | party_labels)
     founds: dict[str, list[Found]] = {}
-    seen: list[Seen] = []
+    seen = [
+        Seen(rule.attribute, sheet, found, 1.0, weak=False)
+        for rule in kind.facts
+        if rule.anywhere
+        for found in values.FINDERS[vocabulary[rule.attribute].type](sheet.folded)
+    ]
     for mark in page_marks:
         for rule, weak in rules.get(mark.label, ()):
             kind_of_value = vocabulary[rule.attribute].type

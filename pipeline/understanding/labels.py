@@ -83,9 +83,10 @@ def values_of(
         return _next_line(mark, sheet, founds)
     starts = {sheet.cell_at(other.start) for other in others if other != mark}
     height = sheet.line_height()
-    beside = _in_cells(sheet, finder, _until(sheet.right_of(last), starts, 2), 0.97, whole=whole)
-    if beside:
-        return beside
+    for end in dict.fromkeys((last, first)):
+        beside = _in_cells(sheet, finder, _until(sheet.right_of(end), starts, 2), 0.97, whole=whole)
+        if beside:
+            return beside
     under = _in_cells(sheet, finder, _until(sheet.below(last, 2.6 * height), starts, 1), BELOW, whole=whole)
     caption = _in_cells(sheet, finder, _caption_of(sheet, first, starts), 0.92, whole=whole)
     if under and caption and _gap(sheet, first, caption) < 0.75 * _gap(sheet, last, under):
@@ -103,8 +104,10 @@ def _gap(sheet: Sheet, label: int, values: list[Labelled]) -> float:
 
 def _caption_of(sheet: Sheet, index: int, starts: set[int | None]) -> list[int]:
     """The cell right above a label that stands as its caption: aligned with it, almost touching, no label itself."""
-    left, right = sheet.cells[index][2], sheet.cells[index][4]
-    above = _until(sheet.above(index, 0.9 * sheet.line_height()), starts, 1)
+    _, end, left, _, right, _ = sheet.cells[index]
+    if sheet.folded[:end].rstrip().endswith(":"):
+        return []  # what ends in a colon announces its value, it does not comment on the one above
+    above = _until(sheet.above(index, 1.7 * sheet.line_height()), starts, 1)
     return [cell for cell in above if abs(sheet.cells[cell][2] - left) < 4 or abs(sheet.cells[cell][4] - right) < 4]
 
 
