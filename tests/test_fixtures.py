@@ -326,7 +326,7 @@ def filled_fields(data: bytes) -> list[tuple[int, bool]]:
 
 def _pages(reader: PdfFileReader) -> list[Any]:
     count = int(reader.root["/Pages"]["/Count"])
-    return [reader.find_page_for_modification(number)[0] for number in range(count)]
+    return [reader.find_page_for_modification(n)[0] for n in range(count)]  # type: ignore[no-untyped-call]
 
 
 def test_merged_orders_are_signed_each_on_its_own_page() -> None:

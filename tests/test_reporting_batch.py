@@ -19,7 +19,13 @@ from pipeline.reporting.batch import (
     summary_line,
 )
 from pipeline.reporting.formats import FORMATS, findings_csv
-from tests.test_reporting_samples import dossier, failing_report, finding, passing_report, report
+from tests.reporting_samples import (
+    dossier,
+    failing_report,
+    finding,
+    passing_report,
+    report,
+)
 from tests.test_reporting_web import Page
 from validators.model import REQUEST, Outcome, Said, Verdict
 

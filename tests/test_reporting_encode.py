@@ -13,7 +13,12 @@ import pytest
 
 from pipeline.reporting import model
 from pipeline.reporting.encode import SCHEMA_FILE, from_json, to_json, to_json_line
-from tests.test_reporting_samples import failing_report, large_report, passing_report, rulebook
+from tests.reporting_rules import rulebook
+from tests.reporting_samples import (
+    failing_report,
+    large_report,
+    passing_report,
+)
 
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())

@@ -18,10 +18,10 @@ from pipeline.reporting.encode import SCHEMA_FILE, to_json
 from pipeline.reporting.hiding import Secrets, french_ibans_masked, initials, mask
 from pipeline.reporting.masking import masked
 from pipeline.reporting.terminal import render_text
-from tests.test_reporting_samples import (
+from tests.reporting_rules import SHA
+from tests.reporting_samples import (
     IBAN,
     RPPS,
-    SHA,
     dossier,
     fact,
     failing_report,

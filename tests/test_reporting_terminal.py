@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.reporting.terminal import render_text
-from tests.test_reporting_samples import (
+from tests.reporting_samples import (
     clients,
     dossier,
     failing_report,

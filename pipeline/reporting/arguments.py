@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.reporting.context import Context, attribute_of, kind_label, piece_place, subject_label
-from pipeline.reporting.model import Argument
+from pipeline.reporting.seen import Argument
 from pipeline.reporting.wording import canonical, value_text
 from validators.model import Said
 

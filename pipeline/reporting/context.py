@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.reporting.model import Evidence, Problem, Sighting, Source
+from pipeline.reporting.model import Problem
+from pipeline.reporting.seen import Evidence, Sighting, Source
 from pipeline.reporting.wording import beneficiary_text, canonical, fill, no_break, value_text
 from pipeline.reporting.words import Words, pages_text
 from rules.model import Attribute, Texts
@@ -110,20 +111,7 @@ def sighting(context: Context, fact: judged.Fact) -> Sighting:
 
 def evidence(context: Context, facts: Iterable[judged.Fact]) -> tuple[Evidence, ...]:
     """Say the facts that a finding or a link rests on."""
-    told = []
-    for fact in facts:
-        attribute = attribute_of(context, fact.attribute)
-        seen = sighting(context, fact)
-        told.append(
-            Evidence(
-                **{name: getattr(seen, name) for name in Sighting.__dataclass_fields__},
-                attribute=attribute.name,
-                label=context.say(attribute.label),
-                type=attribute.type,
-                personal=attribute.personal,
-            )
-        )
-    return tuple(told)
+    return tuple(_evidence(context, fact) for fact in facts)
 
 
 def problem(context: Context, found: judged.Problem) -> Problem:
@@ -133,7 +121,7 @@ def problem(context: Context, found: judged.Problem) -> Problem:
     return Problem(
         code=found.code,
         text=context.say(text.words, filled) if text else found.code,
-        remedy=context.say(text.remedy, filled) if text else None,
+        remedy=(context.say(text.remedy, filled) or None) if text else None,
         page=found.page,
     )
 
@@ -144,6 +132,26 @@ def source(context: Context, key: str, basis: str | None = None) -> Source:
     if known is None:
         return Source(key=key, title=key, address="", basis=basis or "unknown")
     return Source(key=key, title=known.title, address=known.address, basis=basis or known.basis)
+
+
+def _evidence(context: Context, fact: judged.Fact) -> Evidence:
+    attribute = attribute_of(context, fact.attribute)
+    seen = sighting(context, fact)
+    return Evidence(
+        value=seen.value,
+        text=seen.text,
+        words=seen.words,
+        file=seen.file,
+        piece=seen.piece,
+        page=seen.page,
+        box=seen.box,
+        how=seen.how,
+        confidence=seen.confidence,
+        attribute=attribute.name,
+        label=context.say(attribute.label),
+        type=attribute.type,
+        personal=attribute.personal,
+    )
 
 
 def _capitalised(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.reporting import model
 from pipeline.reporting.arguments import tell_arguments
 from pipeline.reporting.context import Context, evidence, piece_place, source, subject_label, subject_order
+from pipeline.reporting.seen import Reason
 from pipeline.reporting.wording import fill, no_break, uncapitalised
 from rules.model import Rule
 from validators.model import Finding, Level, Outcome
@@ -90,11 +91,11 @@ def _message(context: Context, rule: Rule, found: Finding, filled: Mapping[str, 
     return fill(template, filled).rstrip()
 
 
-def _reason(context: Context, code: str | None, filled: Mapping[str, str]) -> model.Reason | None:
+def _reason(context: Context, code: str | None, filled: Mapping[str, str]) -> Reason | None:
     if code is None:
         return None
     text = context.problem_texts.get(code)
-    return model.Reason(code=code, text=context.say(text.words, filled) if text else code)
+    return Reason(code=code, text=context.say(text.words, filled) if text else code)
 
 
 def _remedy(context: Context, rule: Rule, found: Finding, filled: Mapping[str, str]) -> str | None:
@@ -118,7 +119,7 @@ def _causes(context: Context, inconclusive: Iterable[model.Finding]) -> tuple[mo
         grouped.setdefault(finding.reason.code if finding.reason else UNSAID, []).append(finding)
     causes = (
         model.Cause(
-            reason=model.Reason(code=code, text=_cause_text(context, code, findings)),
+            reason=Reason(code=code, text=_cause_text(context, code, findings)),
             number=len(findings),
             rules=tuple(sorted({finding.rule for finding in findings})),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from validators.model import Agreement, Box, Fate, Level, Outcome, Verdict
+from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Source
+from validators.model import Agreement, Fate, Level, Outcome, Verdict
 
 SCHEMA_VERSION = 1
 
@@ -43,53 +44,6 @@ class JudgedOn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """The text a finding rests on; basis is sourced, secondary, inferred, overlay or unknown."""
-
-    key: str
-    title: str
-    address: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """A value and where it was seen: `value` for machines, `text` as a person writes it, `words` as the page prints it."""
-
-    value: str
-    text: str
-    words: str
-    file: str
-    piece: str | None
-    page: int | None
-    box: Box | None
-    how: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(Sighting):
-    """A sighting that a finding rests on, with the attribute it is a value of."""
-
-    attribute: str
-    label: str
-    type: str
-    personal: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
-    """One value of a message, by the name its template gives it."""
-
-    name: str
-    value: str
-    text: str
-    attribute: str | None
-    type: str | None
-    personal: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionUsed:
     """What a person decided; `used` is false when it settles nothing here: other bytes, other finding, out of date."""
 
@@ -103,14 +57,6 @@ class DecisionUsed:
     reason: str
     expires: date
     used: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why a finding is inconclusive, or what is wrong with a file: a code and its wording."""
-
-    code: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

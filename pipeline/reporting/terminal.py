@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.reporting import view
-from pipeline.reporting.model import Finding, Reason, Report
+from pipeline.reporting.model import Finding, Report
+from pipeline.reporting.seen import Reason
 from pipeline.reporting.view import SHOWN, Gravity, RuleGroup
 from pipeline.reporting.wording import fill, visible
 from pipeline.reporting.words import Words, load_words, plural

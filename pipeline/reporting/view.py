@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.reporting.model import DecisionUsed, Evidence, Finding, Reason, Report, Sighting, Source
+from pipeline.reporting.model import DecisionUsed, Finding, Report
+from pipeline.reporting.seen import Evidence, Reason, Sighting, Source
 from pipeline.reporting.wording import UNSEEN, beneficiary_text, day_text, fill
 from pipeline.reporting.words import Words
 from validators.model import Level, Outcome

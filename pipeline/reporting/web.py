@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.reporting import view
-from pipeline.reporting.model import Claim, JudgedOn, Piece, Problem, Report, Source
+from pipeline.reporting.model import Claim, JudgedOn, Piece, Problem, Report
+from pipeline.reporting.seen import Source
 from pipeline.reporting.view import Gravity
 from pipeline.reporting.wording import day_text, fill, instant_text, visible
 from pipeline.reporting.words import Words, load_words, pages_text, plural

@@ -48,7 +48,7 @@ def draw(
     if prefix:
         seen += [
             Seen(name, sheet, found, sure, False)
-            for name, sheet, found, sure in segur_facts(prefix, sheets, _totals(seen))
+            for name, sheet, found, sure in segur_facts(prefix, sheets, _totals(prefix, seen))
         ]
     return _unique(_fact(item, file, piece) for item in seen)
 
@@ -200,9 +200,9 @@ def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]
     return kept
 
 
-def _totals(seen: list[Seen]) -> dict[str, set[object]]:
+def _totals(prefix: str, seen: list[Seen]) -> dict[str, set[object]]:
     return {
-        basis: {item.found.value for item in seen if item.attribute == f"invoice.total_{basis}_tax"}
+        basis: {item.found.value for item in seen if item.attribute == f"{prefix}.total_{basis}_tax"}
         for basis in ("excl", "incl")
     }
 

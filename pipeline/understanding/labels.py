@@ -87,7 +87,7 @@ def values_of(
         beside = _in_cells(sheet, finder, _until(sheet.right_of(end), starts, 2), 0.97, whole=whole)
         if beside:
             return beside
-    under = _in_cells(sheet, finder, _until(sheet.below(last, 2.6 * height), starts, 1), BELOW, whole=whole)
+    under = _in_cells(sheet, finder, _until(sheet.below(last, 4.0 * height), starts, 1), BELOW, whole=whole)
     caption = _in_cells(sheet, finder, _caption_of(sheet, first, starts), 0.92, whole=whole)
     if under and caption and _gap(sheet, first, caption) < 0.75 * _gap(sheet, last, under):
         return caption
@@ -143,25 +143,23 @@ def _until(cells: Iterator[int], starts: set[int | None], most: int) -> list[int
 
 
 def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float, *, whole: bool) -> list[Labelled]:
-    """The first value that opens one of the cells; a cell may wrap over the line below it."""
+    """The first value that opens one of the cells; a narrow cell may wrap its value over the line below it."""
     for cell in cells:
         start, end, *_ = sheet.cells[cell]
-        for stop in (end, _wrapped(sheet, cell)):
-            text = sheet.folded[start:stop].replace("\n", " ")
+        line = sheet.folded[start:end]
+        for text in (line, f"{line} {_wrapped(sheet, cell)}"):
             found = next(iter(finder(text)), None)
             if found is None or not _LINK.fullmatch(text[: found.start]):
                 continue
             if not whole or _REST.fullmatch(text[found.end :]):
-                return [Labelled(found._replace(start=start + found.start, end=start + found.end), confidence)]
+                return [
+                    Labelled(found._replace(start=start + found.start, end=min(end, start + found.end)), confidence)
+                ]
     return []
 
 
-def _wrapped(sheet: Sheet, cell: int) -> int:
-    """Return where the line ends that carries on a cell just below it, left-aligned and next in the text."""
-    _, end, left, *_ = sheet.cells[cell]
-    for below in sheet.below(cell, 0.6 * sheet.line_height()):
-        next_start, next_end, next_left, *_ = sheet.cells[below]
-        if abs(next_left - left) < 3 and next_start - end <= 2:
-            return next_end
-        break
-    return end
+def _wrapped(sheet: Sheet, cell: int) -> str:
+    """Return the words of the line that carries on a cell just below it, left-aligned with it."""
+    left = sheet.cells[cell][2]
+    below = next(sheet.below(cell, 0.7 * sheet.line_height()), None)
+    return sheet.words_of(below) if below is not None and abs(sheet.cells[below][2] - left) < 3 else ""

@@ -83,14 +83,16 @@ def _block(sheet: Sheet, head: int | None, heads: set[int | None]) -> frozenset[
     height = sheet.line_height()
     block = {head}
     columns = [head]
-    for right in sheet.right_of(head):
-        if right in heads:
+    own = _downwards(sheet, head, heads, height, first_gap=2.5)
+    if not own:  # nothing below the heading: its block, if any, stands right of it
+        for right in sheet.right_of(head):
+            if right not in heads:
+                columns.append(right)
+                block.add(right)
             break
-        columns.append(right)
-        block.add(right)
-        break
-    for column in columns:
-        block |= _downwards(sheet, column, heads, height, first_gap=2.5)
+    for column in columns[1:]:
+        own |= _downwards(sheet, column, heads, height, first_gap=2.5)
+    block |= own
     return frozenset(block)
 
 

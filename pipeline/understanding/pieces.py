@@ -62,7 +62,7 @@ def _piece(
         whole_file=whole and read.page_count == len(read.pages),
         text=" ".join(" ".join(sheet.folded.split()) for sheet in pages),
         facts=draw(kinds[seen.kind], pages, vocabulary, path, name) if seen else (),
-        signatures=tuple(s for s in read.signatures if first <= s.page <= last or (whole and s.page == 0)),
+        signatures=tuple(field for field in read.signatures if first <= field.page <= last or field.page == 0),
         recognised_by=seen.words if seen else (),
         margin=seen.margin if seen else 0.0,
         runner_up=seen.runner_up if seen else None,

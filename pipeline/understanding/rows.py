@@ -17,6 +17,7 @@ _ITEMS = re.compile(
     r"(?<!\w)(?:qte|quantite|qt|designation|libelle|article|description|p\.?u\.?|prix unit\w*|nombre|nb)(?!\w)"
 )
 _STATE = re.compile(r"pris(?:e)?s? en charge|part (?:de l')?etat|financement (?:de l')?etat|subvention")
+_REMAINDER = re.compile(r"(?<!\w)(?:reste|solde)(?!\w)")  # "soit 12 000 € TTC. Reste à charge : 0,00 €"
 _TOTAL = re.compile(r"(?<!\w)(?:sous[- ]?total|total|montant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
 _EXCL = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
@@ -42,18 +43,21 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
         line_start = sheet.folded.rfind("\n", 0, match.start()) + 1
         line_end = sheet.folded.find("\n", match.end())
         line_end = len(sheet.folded) if line_end < 0 else line_end
-        label = sheet.folded[line_start : match.end() + 60]
-        spans = [(match.end(), line_end)]
-        if cell is not None:
-            label = sheet.words_of(cell)
-            spans += [sheet.cells[other][:2] for other in _mates(sheet, cell)]
+        if cell is None:
+            label, spans = sheet.folded[line_start : match.end() + 60], [(match.end(), line_end)]
+        else:
+            wording = _wording(sheet, cell)
+            label = " ".join(sheet.words_of(part) for part in wording)
+            spans = [(match.end(), sheet.cells[cell][1])]
+            spans += [sheet.cells[mate][:2] for part in wording for mate in sheet.right_of(part)]
+            spans += [sheet.cells[below][:2] for below in _answer_below(sheet, wording[-1])]
         if _BESIDE.search(label):
             continue
         state, total = bool(_STATE.search(label)), bool(_TOTAL.search(label))
         for start, end in spans:
             for found in amounts.find(sheet.folded[start:end]):
                 moved = found._replace(start=start + found.start, end=start + found.end)
-                if moved.start in taken:
+                if moved.start in taken or _REMAINDER.search(sheet.folded[start : moved.start]):
                     continue
                 basis = _basis(sheet, moved, label)
                 taken.add(moved.start)
@@ -62,19 +66,33 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
     return rows
 
 
+def _wording(sheet: Sheet, cell: int) -> list[int]:
+    """Return the lines of the wording that a cell is part of: those stacked on it and under it, left-aligned, close."""
+    lines = [cell]
+    for step, grow in ((sheet.above, lambda other: lines.insert(0, other)), (sheet.below, lines.append)):
+        current = cell
+        for _ in range(3):
+            left, height = sheet.cells[current][2], sheet.line_height()
+            near = next(step(current, 0.65 * height), None)
+            if near is None or abs(sheet.cells[near][2] - left) > 3 or amounts.find(sheet.words_of(near)):
+                break
+            grow(near)
+            current = near
+    return lines
+
+
+def _answer_below(sheet: Sheet, cell: int) -> list[int]:
+    """Return the cell below a wording when it is an amount and nothing else: « Prestation Ségur HT » over its value."""
+    below = next(sheet.below(cell, 1.6 * sheet.line_height()), None)
+    if below is None or abs(sheet.cells[below][2] - sheet.cells[cell][2]) > 4:
+        return []
+    words = sheet.words_of(below).strip()
+    return [below] if any(found.end - found.start >= len(words) - 4 for found in amounts.find(words)) else []
+
+
 def heads_items(sheet: Sheet, cell: int) -> bool:
     """Tell whether a cell heads a column of the table of items: what stands below it is a line's amount, no total."""
     return any(_ITEMS.search(sheet.words_of(other)) for other in sheet.row(cell))
-
-
-def _mates(sheet: Sheet, cell: int) -> list[int]:
-    """Cells right of a row's wording; those of the next line too when the wording runs over several."""
-    mates = list(sheet.right_of(cell))
-    if mates:
-        return mates
-    for below in sheet.below(cell, 0.8 * sheet.line_height()):
-        return [other for other in sheet.right_of(below) if amounts.find(sheet.words_of(other))]
-    return []
 
 
 def _basis(sheet: Sheet, found: Found, label: str) -> str | None:

@@ -1,0 +1,62 @@
+"""What a finding rests on: values and where they were seen, the words of its message, the text it cites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validators.model import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The text a finding rests on; basis is sourced, secondary, inferred, overlay or unknown."""
+
+    key: str
+    title: str
+    address: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A value and where it was seen: `value` for machines, `text` as a person writes it, `words` as the page prints it."""
+
+    value: str
+    text: str
+    words: str
+    file: str
+    piece: str | None
+    page: int | None
+    box: Box | None
+    how: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Sighting):
+    """A sighting that a finding rests on, with the attribute it is a value of."""
+
+    attribute: str
+    label: str
+    type: str
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One value of a message, by the name its template gives it."""
+
+    name: str
+    value: str
+    text: str
+    attribute: str | None
+    type: str | None
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a finding is inconclusive, or what is wrong with a file: a code and its wording."""
+
+    code: str
+    text: str

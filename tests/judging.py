@@ -1,0 +1,118 @@
+"""Judges sample dossiers as the product does, in this process: a child process per file would cost more than the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from fixtures.generator import generate, write
+from fixtures.mutators import MUTATORS, clean_for
+from fixtures.sample import Sample
+from fixtures.schemes import OVERLAY
+from pipeline.intake.submissions import find_submissions
+from pipeline.limits import Limits
+from pipeline.reading.pool import ChildPool
+from pipeline.reporting.build import build_report
+from pipeline.reporting.model import Report
+from pipeline.run import Judged, Settings, judge_submission, open_submission
+from rules.loader import load
+from rules.problems import load_problems
+from rules.rulebook import Rulebook
+from validators.model import Finding, Level, Moment, Outcome
+
+
+class InProcess:
+    """Stands in for the pool of child processes: does each task at once, here."""
+
+    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+        """Return a future that is done."""
+        future: Future[Any] = Future()
+        future.set_result(work(task))
+        return future
+
+
+@cache
+def rulebook(overlay: Path | None = OVERLAY) -> Rulebook:
+    """Return the shipped rules, with the fictional ceilings and windows of the tests unless asked without."""
+    return load(overlay)
+
+
+def settings(on: datetime, *, overlay: Path | None = OVERLAY, hour_known: bool = True, lang: str = "fr") -> Settings:
+    """Return what holds for a run as of a moment."""
+    return Settings(
+        rulebook=rulebook(overlay),
+        overlay=overlay,
+        moment=Moment(at=on, hour_known=hour_known),
+        limits=Limits(),
+        lang=lang,
+        version="0.1.0",
+    )
+
+
+def judge_folder(folder: Path, run: Settings) -> Judged:
+    """Read and judge one submission folder."""
+    (submission,) = find_submissions([folder])
+    with TemporaryDirectory() as workspace:
+        opened = open_submission(submission, run, cast("ChildPool", InProcess()), Path(workspace))
+        return judge_submission(opened, run)
+
+
+def judge_sample(sample: Sample, **options: Any) -> Judged:
+    """Write a sample to a folder of its own and judge it at its own moment; options as those of `settings`."""
+    with TemporaryDirectory() as home:
+        folder = Path(home) / sample.reference.replace("/", "-")
+        write(sample, folder)
+        return judge_folder(folder, settings(sample.on, **options))
+
+
+@cache
+def clean(seed: int, **options: Any) -> tuple[Sample, Judged]:
+    """Return a clean generated dossier and its judgement; options as those of `generate`."""
+    sample = generate(seed, **options)
+    return sample, judge_sample(sample)
+
+
+@cache
+def with_defect(name: str, seed: int, kind: str | None = None) -> tuple[Judged, Judged]:
+    """Return the judgements of a clean dossier and of the same one with a defect."""
+    sample = clean_for(name, seed, kind=kind)
+    return judge_sample(sample), judge_sample(MUTATORS[name].apply(sample, seed))
+
+
+def report_of(judged: Judged, run: Settings) -> Report:
+    """Tell a judgement again in the language of `run`."""
+    return build_report(
+        dossier=judged.dossier,
+        findings=judged.judgement.findings,
+        verdict=judged.judgement.verdict,
+        beneficiary_verdicts=judged.judgement.beneficiary_verdicts,
+        moment=run.moment,
+        rulebook=run.rulebook,
+        problem_texts=load_problems(),
+        lang=run.lang,
+        tool_version=run.version,
+        guard="none",
+    )
+
+
+def found(judged: Judged, outcome: Outcome, level: Level | None = None) -> list[Finding]:
+    """Return the findings of an outcome, of one level or of all."""
+    return [
+        finding
+        for finding in judged.judgement.findings
+        if finding.outcome == outcome and level in (None, finding.level)
+    ]
+
+
+def told(judged: Judged, findings: list[Finding]) -> str:
+    """Say findings as the report does, one a line, for the message of an assertion."""
+    said = {(item.rule, item.subject): item.message for item in judged.report.findings}
+    return "\n".join(
+        f"{one.rule} {one.level} {one.outcome} {one.subject} [{one.reason}]: {said.get((one.rule, one.subject))}"
+        for one in findings
+    )
