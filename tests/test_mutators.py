@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,7 @@ def test_a_mutator_names_the_rule_it_must_make_fail(name: str) -> None:
     """No mutator lacks a rule, a kind of request and a sentence that says what it does."""
     mutator = MUTATORS[name]
     assert re.fullmatch(r"(DO|FI|PC|ID|IT|ME|AM|DA|SI|ST)-\d\d", mutator.rule)
-    assert mutator.kinds
-    assert set(mutator.kinds) <= {"listing", "enrolment", "funding", "balance"}
+    assert set() < set(mutator.kinds) <= {"listing", "enrolment", "funding", "balance"}
 
 
 @pytest.mark.parametrize("name", MUTATORS)
@@ -223,12 +223,9 @@ def test_other_companies_numbers_are_valid_in_themselves() -> None:
     supplier = one_sale("other_supplier").supplier
     assert siret.is_valid(supplier.siret)
     assert tva.is_valid(supplier.vat_number)
-    nic = one_sale("other_nic").supplier
-    assert siret.is_valid(nic.siret)
+    assert siret.is_valid(one_sale("other_nic").supplier.siret)
     assert siret.is_valid(one_sale("other_client_siret").client.siret)
-    finess = one_sale("other_finess").client.finess
-    assert finess is not None
-    assert luhn.is_valid(finess)
+    assert luhn.is_valid(one_sale("other_finess").client.finess)
 
 
 def test_the_rib_contradicts_itself_or_the_request() -> None:
@@ -257,16 +254,10 @@ def test_an_unsigned_piece_has_empty_signature_fields(name: str) -> None:
     for sample, filled in ((clean, True), (bad, False)):
         file = next(file for file in sample.files if key in file.documents)
         alone = type(file)(path="x.pdf", documents=(key,))
-        with pikepdf.open(_stream(file_bytes(sample, alone)[0])) as pdf:
+        with pikepdf.open(BytesIO(file_bytes(sample, alone)[0])) as pdf:
             found = [field for field in pdf.Root.AcroForm.Fields if field.FT == "/Sig"]
             assert found
             assert all(("/V" in field) == filled for field in found)
-
-
-def _stream(data: bytes) -> Any:
-    from io import BytesIO
-
-    return BytesIO(data)
 
 
 def test_file_defects_are_in_the_files(tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ def test_signature_below_another_field() -> None:
     assert file.signatures == (SignatureField(filled=True, page=1, name="A"),)
 
 
+@pytest.mark.filterwarnings("ignore:This document has 1 form widget")
 def test_signature_that_only_its_page_knows() -> None:
     """A signature field that the form forgot to list is found on its page."""
 

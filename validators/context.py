@@ -85,7 +85,7 @@ class Facts:
     def unread(self) -> list[FileRecord]:
         """Return the files that could hold a piece and were not read, in whole or in part."""
         incomplete = {piece.file for piece in self.dossier.pieces if piece.unread_pages}
-        partly = {"too_many_pages", "damaged_repaired"}
+        partly = {"too_many_pages", "damaged_repaired", "form_unread", "dynamic_form", "portfolio"}
         return [
             file
             for file in self.dossier.files

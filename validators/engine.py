@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from graphlib import TopologicalSorter
 
-from rules.model import Rule, Scheme, Version
+from rules.instants import PARIS
+from rules.model import Instant, Rule, Scheme, Version
 from rules.problems import ProblemText
 from rules.rulebook import Rulebook
 from rules.versions import version_in_force
@@ -61,9 +63,9 @@ def judge(dossier: Dossier, rulebook: Rulebook, problems: Mapping[str, ProblemTe
     )
     return Judgement(
         findings=settled,
-        verdict=verdict_of(settled),
+        verdict=_capped(verdict_of(settled), dossier),
         beneficiary_verdicts={
-            one.key: verdict_of([finding for finding in settled if finding.beneficiary == one.key])
+            one.key: _capped(verdict_of([finding for finding in settled if finding.beneficiary == one.key]), dossier)
             for one in dossier.beneficiaries
         },
         coverage=_coverage(settled),
@@ -84,6 +86,12 @@ def verdict_of(findings: Sequence[Finding]) -> Verdict:
     return Verdict.CONFORMING
 
 
+def _capped(verdict: Verdict, dossier: Dossier) -> Verdict:
+    """Without a request file nobody said what is asked for: whatever was confirmed, it is at most to review."""
+    capped = dossier.request_file is None and verdict == Verdict.CONFORMING
+    return Verdict.TO_REVIEW if capped else verdict
+
+
 def _apply(
     rule: Rule,
     facts: Facts,
@@ -98,9 +106,12 @@ def _apply(
     closed = _is_for(rule, dossier, scheme)
     subjects = [] if closed else list(_subjects(rule, dossier))
     for subject in subjects or [Subject(key=REQUEST)]:
-        version = _version(rule, facts, subject, moment)
+        instant = _dated(rule, facts, subject, moment)
+        version = version_in_force(rule, instant)
         if closed:
             answer = not_applicable() if closed == "no" else inconclusive(closed)
+        elif subjects and _changes_within(rule, instant):
+            answer = inconclusive("hour_needed")
         elif not subjects or version is None:
             answer = not_applicable()
         else:
@@ -167,8 +178,8 @@ def _subjects(rule: Rule, dossier: Dossier) -> Iterator[Subject]:
         )
 
 
-def _version(rule: Rule, facts: Facts, subject: Subject, moment: Moment) -> Version | None:
-    """The version in force on the day that dates the rule; on the day of deposit when that one is not known."""
+def _dated(rule: Rule, facts: Facts, subject: Subject, moment: Moment) -> Instant:
+    """The day that dates the rule, or the moment of deposit when that one is not known; a plain day has no hour."""
     day = None
     if rule.dated_by == "order":
         owner = subject.beneficiary.key if subject.beneficiary else subject.piece.subject if subject.piece else None
@@ -176,7 +187,14 @@ def _version(rule: Rule, facts: Facts, subject: Subject, moment: Moment) -> Vers
         day = min(days, default=None)
     elif rule.dated_by == "listing":
         day = facts.day("solution.listed_on")
-    return version_in_force(rule, day or moment.at)  # type: ignore[arg-type]
+    return day or (moment.at if moment.hour_known else moment.at.astimezone(PARIS).date())  # type: ignore[return-value]
+
+
+def _changes_within(rule: Rule, instant: Instant) -> bool:
+    """Whether another version comes into force in the course of a day whose hour is not known."""
+    if isinstance(instant, datetime):
+        return False
+    return version_in_force(rule, instant) is not version_in_force(rule, datetime.combine(instant, time.max, PARIS))
 
 
 def _needs(rule: Rule, subject: Subject, earlier: Mapping[str, Sequence[Finding]]) -> Answer | None:

@@ -8,14 +8,17 @@ from pathlib import Path
 import click
 
 from pipeline.cli.judging import Tally, each, found
-from pipeline.cli.main import VERSION
-from pipeline.cli.options import judging, settings
+from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
+from pipeline.cli.output import destination
 from pipeline.cli.shape import Command
-from pipeline.cli.speech import Say
-from pipeline.errors import ExitCode, SegurDossierError
+from pipeline.cli.speech import Say, refusal
+from pipeline.cli.streams import shown
+from pipeline.errors import ExitCode
+from pipeline.packing.names import safe_reference
 from pipeline.packing.place import prepare_out, refuse_overlap
 from pipeline.reporting.batch import SummaryLine, render_index, render_summary, summary_csv, summary_line
-from pipeline.run import package
+from pipeline.reporting.masking import masked
+from pipeline.run import Judged, package
 from validators.model import Moment
 
 
@@ -27,53 +30,71 @@ def command(say: Say, lang: str) -> Command:
         moment: Moment | None,
         overlay: Path | None,
         jobs: int,
+        limits: Sequence[ChangedLimit],
         fail_on: str,
         show_personal_data: bool,
         quiet: bool,
         lang: str,
         out: Path,
-    ) -> int:
+    ) -> ExitCode:
         submissions = found(inputs, say)
         if not submissions:
             return ExitCode.NOTHING_TO_DO
-        run_settings = settings(overlay, moment, lang, VERSION)
+        run_settings = settings(lang, overlay, moment, limits)
+        hidden = hides_personal_data(show_personal_data)
         refuse_overlap([submission.path for submission in submissions], out)
         prepare_out(out)
-        tally, lines, packed, seen = Tally(fail_on), [], 0, dict[str, str]()
-        for judged in each(submissions, run_settings, jobs=jobs, say=say):
-            _refuse_same_reference(seen, judged.dossier.reference, judged.opened.submission.name, say)
-            told, written = package(judged, run_settings, out)
-            tally.add(told.report)
+        tally, lines, told, packed = Tally(fail_on), list[SummaryLine](), list[SummaryLine](), 0
+        seen = dict[str, str]()
+        for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
+            _refuse_same_reference(seen, judged)
+            final, written = package(judged, run_settings, out)
+            tally.add(final.report)
             packed += written.packed
-            lines.append(summary_line(told.report, file=f"{written.folder.name}/report.html"))
-            if told is not judged:
-                problem = told.dossier.problems[-1].arguments["why"]
-                click.echo(say("refused", reference=told.dossier.reference, why=problem), err=True)
+            file = f"{written.folder.name}/report.html"
+            lines.append(summary_line(final.report, file=file))
+            told.append(summary_line(masked(final.report), file=file) if hidden else lines[-1])
+            if final is not judged:
+                why = final.dossier.problems[-1].arguments["why"]
+                click.echo(say("refused", reference=final.dossier.reference, why=why), err=True)
         _write_summaries(lines, out, lang)
-        click.echo(render_summary(lines, lang=lang))
-        click.echo(say("written", out=out, count=len(lines), packed=packed, index=out / "index.html"), err=True)
+        click.echo(render_summary(told, lang=lang))
+        index = shown(out / "index.html")
+        click.echo(say("written", out=shown(out), count=len(lines), packed=packed, index=index), err=True)
         return tally.code
 
-    option = click.Option(
-        ["--output", "-o", "out"], type=click.Path(path_type=Path, file_okay=False), required=True, help=say("out_help")
+    return Command(
+        say,
+        name="build",
+        help=say("build_help"),
+        epilog=f"{say('examples')}\n{say('examples_of_build')}\n\n{say('exit_codes')}",
+        params=[*judging(say, lang), _output(say)],
+        callback=build,
     )
-    return Command(say, name="build", help=say("build_help"), params=[*judging(say, lang), option], callback=build)
 
 
-def _refuse_same_reference(seen: dict[str, str], reference: str, name: str, say: Say) -> None:
-    """Two dossiers under one reference would overwrite each other: that is for the caller to settle."""
-    if reference in seen:
-        first = seen[reference]
-        raise SegurDossierError(
-            fr=f"Deux dossiers portent la référence « {reference} » : {first} et {name}.",
-            en=f"Two dossiers bear the reference “{reference}”: {first} and {name}.",
-            remedy_fr="Leur donner des références distinctes, ou les traiter l'un après l'autre dans des sorties distinctes.",
-            remedy_en="Give them references of their own, or treat them one after the other into outputs of their own.",
-        )
-    seen[reference] = name
+def _output(say: Say) -> click.Option:
+    def given(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path:
+        if path is None:
+            raise click.MissingParameter(ctx=context, param=parameter)
+        return path
+
+    path = click.Path(path_type=Path)
+    words, metavar = say("out_help"), say("folder_metavar")
+    return click.Option(["--output", "-o", "out"], type=path, callback=given, metavar=metavar, help=words)
+
+
+def _refuse_same_reference(seen: dict[str, str], judged: Judged) -> None:
+    """Two dossiers that would be written in one folder would overwrite each other: that is for the caller to settle."""
+    reference, name = judged.dossier.reference, judged.opened.submission.name
+    folder = safe_reference(reference).casefold()
+    if folder in seen:
+        raise refusal("same_reference", reference=reference, first=seen[folder], second=name)
+    seen[folder] = name
 
 
 def _write_summaries(lines: Sequence[SummaryLine], out: Path, lang: str) -> None:
     """Write the batch's table and page beside the dossiers."""
-    (out / "summary.csv").write_text(summary_csv(lines, lang=lang), encoding="utf-8", newline="")
-    (out / "index.html").write_text(render_index(lines, lang=lang), encoding="utf-8", newline="\n")
+    for name, text in (("summary.csv", summary_csv(lines, lang=lang)), ("index.html", render_index(lines, lang=lang))):
+        with destination(out / name) as stream:
+            stream.write(text.encode())

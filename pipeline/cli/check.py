@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from pipeline.cli.judging import Tally, each, found
-from pipeline.cli.main import VERSION
-from pipeline.cli.options import judging, settings
+from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
 from pipeline.cli.output import Outputs, Wanted, formats
 from pipeline.cli.shape import Command
 from pipeline.cli.speech import Say
 from pipeline.errors import ExitCode
 from pipeline.reporting.batch import render_summary, summary_line
+from pipeline.reporting.masking import masked
 from validators.model import Moment
 
 
@@ -26,27 +26,35 @@ def command(say: Say, lang: str) -> Command:
         moment: Moment | None,
         overlay: Path | None,
         jobs: int,
+        limits: Sequence[ChangedLimit],
         fail_on: str,
         show_personal_data: bool,
         quiet: bool,
         lang: str,
         wanted: Sequence[Wanted],
-    ) -> int:
+    ) -> ExitCode:
         submissions = found(inputs, say)
         if not submissions:
             return ExitCode.NOTHING_TO_DO
-        outputs = Outputs(wanted, lang, personal=show_personal_data, count=len(submissions), say=say)
+        run_settings = settings(lang, overlay, moment, limits)
+        outputs = Outputs(wanted, lang, count=len(submissions), say=say)
+        hidden = hides_personal_data(show_personal_data)
         tally, lines = Tally(fail_on), []
         with outputs.opened():
-            for judged in each(submissions, settings(overlay, moment, lang, VERSION), jobs=jobs, say=say):
-                tally.add(judged.report)
-                lines.append(summary_line(judged.report))
-                if not (quiet and outputs.text_on_terminal):
-                    outputs.write(judged.report)
-        if outputs.text_on_terminal and (quiet or len(lines) > 1):
+            for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
+                report = masked(judged.report) if hidden else judged.report
+                tally.add(report)
+                lines.append(summary_line(report))
+                outputs.write(report, quiet=quiet)
+        if outputs.text_on_stdout and (quiet or len(lines) > 1):
             click.echo(render_summary(lines, lang=lang))
         return tally.code
 
     return Command(
-        say, name="check", help=say("check_help"), params=[*judging(say, lang), formats(say)], callback=check
+        say,
+        name="check",
+        help=say("check_help"),
+        epilog=f"{say('examples')}\n{say('examples_of_check')}\n\n{say('exit_codes')}",
+        params=[*judging(say, lang), formats(say)],
+        callback=check,
     )

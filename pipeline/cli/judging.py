@@ -9,58 +9,47 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import shown
+from pipeline.cli.request_errors import request_errors
 from pipeline.cli.speech import Say
+from pipeline.cli.streams import shown
 from pipeline.errors import ExitCode
-from pipeline.intake.model import RequestError, SubmissionPath
-from pipeline.intake.submissions import find_submissions
+from pipeline.intake.model import SubmissionPath
+from pipeline.intake.submissions import survey
 from pipeline.reporting.model import Report
 from pipeline.run import Judged, Settings
 from pipeline.scale.batch import judge_all
 from pipeline.scale.workspace import workspace
 from validators.model import Level, Outcome, Verdict
 
+NAMED = 5  # paths of a message; the others are counted
+
 
 def found(inputs: Sequence[Path], say: Say) -> tuple[SubmissionPath, ...]:
-    """Find the submissions of a call; says so on standard error when there is none."""
-    submissions = find_submissions(inputs)
-    if not submissions:
-        click.echo(say("nothing_found", paths=shown(inputs)), err=True)
-    return submissions
+    """Find the submissions of a call; on standard error, what lies beside them, or that there is none."""
+    seen = survey(inputs)
+    if seen.left_out:
+        click.echo(say("left_out", count=len(seen.left_out), paths=_listed(seen.left_out)), err=True)
+    if not seen.submissions:
+        click.echo(say("nothing_found", paths=_listed(inputs)), err=True)
+    return seen.submissions
 
 
-def each(submissions: Sequence[SubmissionPath], settings: Settings, *, jobs: int, say: Say) -> Iterator[Judged]:
-    """Judge the submissions in order, with a bar on standard error when a person watches."""
+def each(
+    submissions: Sequence[SubmissionPath], settings: Settings, *, jobs: int, hidden: bool, say: Say
+) -> Iterator[Judged]:
+    """Judge the submissions in order, with a bar on standard error when a person watches.
+
+    What is wrong with their request files is told there too; `hidden` keeps personal values out of it.
+    """
     watched = sys.stderr.isatty() and len(submissions) > 1
     with workspace() as folder:
         judged = judge_all(submissions, settings, jobs=jobs, workspace=folder)
         bar = click.progressbar(judged, length=len(submissions), label=say("progress"), file=sys.stderr)
         with bar if watched else nullcontext(judged) as dossiers:
             for dossier in dossiers:
-                _tell_request_errors(dossier, say, settings.lang)
+                for line in request_errors(dossier.opened, settings, say, hidden=hidden):
+                    click.echo(line, err=True)
                 yield dossier
-
-
-def _tell_request_errors(judged: Judged, say: Say, lang: str) -> None:
-    """Name each key of the request or decision file that is wrong, on standard error."""
-    opened = judged.opened
-    errors = [(request.path, error) for request in opened.requests for error in request.errors]
-    errors += [(decisions.path, error) for decisions in opened.decisions for error in decisions.errors]
-    for path, error in errors:
-        click.echo(_request_error(error, f"{opened.submission.name}/{path}", say, lang), err=True)
-
-
-def _request_error(error: RequestError, file: str, say: Say, lang: str) -> str:
-    line = say("request_error_line", line=error.line) if error.line else ""
-    seen = say("request_error_seen", seen=error.seen) if error.seen and not _personal(error.key) else ""
-    expected = error.expected_fr if lang == "fr" else error.expected_en
-    return say("request_error", file=file, line=line, key=error.key or "-", expected=expected, seen=seen)
-
-
-def _personal(key: str) -> bool:
-    return any(
-        word in key for word in ("iban", "name", "rpps", "adeli", "representative", "depositor", "signatory", "mssante")
-    )
 
 
 class Tally:
@@ -87,3 +76,7 @@ class Tally:
         if Verdict.NON_CONFORMING in self._verdicts or (self._fail_on == "warning" and self._warned):
             return ExitCode.NON_CONFORMING
         return ExitCode.TO_REVIEW if Verdict.TO_REVIEW in self._verdicts else ExitCode.CONFORMING
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return ", ".join(shown(path) for path in paths[:NAMED]) + ("…" if len(paths) > NAMED else "")

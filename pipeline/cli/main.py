@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
-from pipeline.cli.shape import Command, Group
-from pipeline.cli.speech import LANGUAGES, Say, language_of, speaker
+from pipeline.cli import streams
+from pipeline.cli.complaints import in_words
+from pipeline.cli.parameters import language
+from pipeline.cli.shape import Group
+from pipeline.cli.speech import Say, language_of, speaker
 from pipeline.errors import ExitCode, SegurDossierError
+from pipeline.version import VERSION
 
-VERSION = "0.1.0"
-VERBS = ("check", "build", "verify", "rules", "init")  # a file each, loaded when called or listed
+VERBS = ("check", "build", "verify", "init", "rules")  # a file each, loaded when called
 
 
 class _Verbs(Group):
     """The verbs, each in a module of its own that is imported only when it is called."""
 
     def __init__(self, say: Say, lang: str) -> None:
+        version = click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help=say("version_help"),
+        )
         super().__init__(
             say,
             name="segur-dossier",
             help=say("about"),
-            epilog=say("exit_codes"),
-            params=[
-                click.Option(["--lang"], type=click.Choice(LANGUAGES), default=lang, help=say("lang_help")),
-                click.Option(
-                    ["--version"],
-                    is_flag=True,
-                    is_eager=True,
-                    expose_value=False,
-                    callback=_show_version,
-                    help=say("version_help"),
-                ),
-            ],
+            epilog=f"{say('examples')}\n{say('examples_of_all')}\n\n{say('exit_codes')}",
+            params=[language(say, lang), version],
             callback=lambda lang: None,
         )
         self._lang = lang
@@ -47,7 +47,7 @@ class _Verbs(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: Command = import_module(f"pipeline.cli.{cmd_name}").command(self.say, self._lang)
+        command: click.Command = import_module(f"pipeline.cli.{cmd_name}").command(self.say, self._lang)
         return command
 
     def summary_of(self, name: str) -> str:
@@ -62,48 +62,42 @@ def _show_version(context: click.Context, parameter: click.Parameter, asked: boo
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    streams.prepare()
     lang = language_of(given)
     say = speaker(lang)
     try:
-        code = _Verbs(say, lang).main(given or ["--help"], prog_name="segur-dossier", standalone_mode=False)
-        return int(code) if isinstance(code, int) else ExitCode.CONFORMING
+        return _called(given, say, lang)
     except SegurDossierError as error:
         _explain(say, error.messages[lang], error.remedies[lang])
         return error.code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "segur-dossier"
-        _explain(say, _in_words(say, error), say("try_help", command=command))
+        _explain(say, in_words(say, error), say("try_help", command=command))
         return ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
         click.echo(say("interrupted"), err=True)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:  # the reader of our output went away: nobody is left to tell
-        sys.stderr.close()
+        streams.silence()
         return ExitCode.INTERNAL
     except Exception as error:  # anything else is a bug and looks like one
         _explain(say, say("internal", detail=f"{type(error).__name__}: {error}"), say("internal_remedy"))
         return ExitCode.INTERNAL
 
 
+def _called(arguments: list[str], say: Say, lang: str) -> ExitCode:
+    """Call the verb; click's own `main` would end in 1, "non-conforming", when the reader of our output goes away."""
+    verbs = _Verbs(say, lang)
+    try:
+        with verbs.make_context("segur-dossier", arguments) as context:
+            code = verbs.invoke(context)
+    except click.exceptions.Exit as done:  # --help and --version
+        code = done.exit_code
+    sys.stdout.flush()  # that nobody reads any more is noticed here, not when Python ends
+    return ExitCode(code)
+
+
 def _explain(say: Say, message: str, remedy: str) -> None:
-    click.echo(f"{click.style(say('error'), fg='red', bold=True)} : {message}", err=True)
-    if remedy:
-        click.echo(f"{say('remedy')} : {remedy}", err=True)
-
-
-def _in_words(say: Say, error: click.UsageError) -> str:
-    """Say what is wrong with a call."""
-    if isinstance(error, click.NoSuchOption):
-        near = say("did_you_mean", near=", ".join(error.possibilities)) if error.possibilities else ""
-        return say("no_such_option", name=error.option_name) + near
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        kind = "missing_option" if isinstance(error.param, click.Option) else "missing_argument"
-        return say(kind, name=error.param.opts[0] if kind == "missing_option" else error.param.human_readable_name)
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        return say("bad_value", name=error.param.opts[0], message=error.message)
-    unknown = getattr(error, "unknown_command", None)
-    if unknown:
-        close = get_close_matches(unknown, VERBS, n=1)
-        return say("no_such_command", name=unknown) + (say("did_you_mean", near=close[0]) if close else "")
-    return error.format_message()
+    click.echo(f"{streams.painted(say('error'), sys.stderr, fg='red', bold=True)} {message}", err=True)
+    click.echo(say("remedy", remedy=remedy), err=True)

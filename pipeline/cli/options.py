@@ -1,78 +1,64 @@
-"""The options that several verbs share."""
+"""The options that the verbs which read dossiers share, and what they amount to."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline.cli.speech import LANGUAGES, Say
+from pipeline.cli.parameters import Convert, choice, flag, language, option, paths
+from pipeline.cli.speech import Say
 from pipeline.errors import SegurDossierError
 from pipeline.limits import Limits
 from pipeline.run import Settings
+from pipeline.version import VERSION
 from rules.instants import PARIS
 from rules.loader import RulesError, load
 from validators.model import Moment
 
+ChangedLimit = tuple[str, float]  # a name of `Limits` and its value
 
-class MomentType(click.ParamType[Any]):
-    """A day or a day and hour; without an offset it is Paris time."""
-
-    name = "DATETIME"
-
-    def __init__(self, say: Say) -> None:
-        self._say = say
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
-        if isinstance(value, Moment):
-            return value
-        text = str(value).strip()
-        try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            self.fail(self._say("bad_moment", value=text), param, ctx)
-        hour_known = "T" in text.upper() or " " in text
-        if not hour_known:
-            at = datetime.combine(
-                at.date(), time(12), PARIS
-            )  # noon: the hour is never used, and no offset changes the day
-        return Moment(at=at if at.tzinfo else at.replace(tzinfo=PARIS), hour_known=hour_known)
-
-
-def now() -> Moment:
-    """Return the present moment in Paris; the command line is the one place that reads the clock."""
-    return Moment(at=datetime.now(PARIS).replace(microsecond=0), hour_known=True)
+MOST_JOBS = 256
+ZERO_ALLOWED = ("max_depth", "max_nesting")  # the limits that may be 0
 
 
 def judging(say: Say, lang: str) -> list[click.Parameter]:
     """The options of every verb that judges."""
     return [
-        click.Argument(["inputs"], nargs=-1, required=True, type=click.Path(path_type=Path)),
-        click.Option(["--on", "moment"], type=MomentType(say), help=say("on_help")),
-        click.Option(["--rules", "overlay"], type=click.Path(path_type=Path), help=say("rules_option_help")),
-        click.Option(
-            ["--jobs", "-j"],
-            type=click.IntRange(1, 256),
-            default=default_jobs(),
-            show_default=True,
-            help=say("jobs_help"),
-        ),
-        click.Option(
-            ["--fail-on"], type=click.Choice(["blocking", "warning"]), default="blocking", help=say("fail_on_help")
-        ),
-        click.Option(["--show-personal-data"], is_flag=True, help=say("personal_help")),
-        click.Option(["--quiet", "-q"], is_flag=True, help=say("quiet_help")),
+        paths("inputs", say, "folders_metavar", many=True),
+        option(["--on", "moment"], _moment(say), metavar=say("moment_metavar"), help=say("on_help")),
+        *reading(say),
+        choice(["--fail-on"], ("blocking", "warning"), say, default="blocking", help=say("fail_on_help")),
+        flag(["--show-personal-data"], help=say("personal_help")),
+        flag(["--quiet", "-q"], help=say("quiet_help")),
         language(say, lang),
     ]
 
 
-def language(say: Say, lang: str) -> click.Option:
-    """The option `--lang`, which every verb takes too."""
-    return click.Option(["--lang"], type=click.Choice(LANGUAGES), default=lang, help=say("lang_help"))
+def reading(say: Say) -> list[click.Option]:
+    """The options of every verb that reads pieces: rules, jobs, limits."""
+    return [
+        overlay(say),
+        option(
+            ["--jobs", "-j"],
+            _jobs(say),
+            metavar="N",
+            default=default_jobs(),
+            help=say("jobs_help", jobs=default_jobs()),
+        ),
+        option(["--limits"], _limit(say), metavar=say("limit_metavar"), multiple=True, help=say("limits_help")),
+    ]
+
+
+def overlay(say: Say) -> click.Option:
+    """The option `--rules`."""
+    path = click.Path(path_type=Path)
+    return click.Option(["--rules", "overlay"], type=path, metavar=say("folder_metavar"), help=say("rules_option_help"))
 
 
 def default_jobs() -> int:
@@ -80,9 +66,12 @@ def default_jobs() -> int:
     return max(1, os.cpu_count() or 1)
 
 
-def settings(overlay: Path | None, moment: Moment | None, lang: str, version: str) -> Settings:
+def settings(
+    lang: str, overlay: Path | None = None, moment: Moment | None = None, limits: Sequence[ChangedLimit] = ()
+) -> Settings:
     """Load the rules and gather what holds for the whole run; raises SegurDossierError for a bad overlay."""
     overlay = overlay.resolve() if overlay else None
+    changed: dict[str, Any] = dict(limits)
     try:
         rulebook = load(overlay)
     except RulesError as error:
@@ -93,10 +82,64 @@ def settings(overlay: Path | None, moment: Moment | None, lang: str, version: st
             remedy_en=error.remedies["en"],
         ) from error
     return Settings(
-        rulebook=rulebook, overlay=overlay, moment=moment or now(), limits=Limits(), lang=lang, version=version
+        rulebook=rulebook,
+        overlay=overlay,
+        moment=moment or now(),
+        limits=replace(Limits(), **changed),
+        lang=lang,
+        version=VERSION,
     )
 
 
-def shown(paths: Sequence[Path]) -> str:
-    """Name some paths for a message."""
-    return ", ".join(str(path) for path in paths[:3]) + ("…" if len(paths) > 3 else "")
+def now() -> Moment:
+    """Return the present moment in Paris; the command line is the one place that reads the clock."""
+    return Moment(at=datetime.now(PARIS).replace(microsecond=0), hour_known=True)
+
+
+def hides_personal_data(show: bool) -> bool:
+    """Tell whether names, IBANs and persons' numbers are to be masked: unless asked, and always in a CI."""
+    return not show or bool(os.environ.get("CI"))
+
+
+def _moment(say: Say) -> Convert:
+    """A day or a day and hour; without an offset it is Paris time."""
+
+    def convert(words: str) -> Moment:
+        try:
+            at = datetime.fromisoformat(words.strip())
+        except ValueError:
+            raise ValueError(say("bad_moment", value=words)) from None
+        hour_known = "T" in words.upper() or " " in words.strip()
+        if not hour_known:  # noon: the hour is never used, and no offset changes the day
+            at = datetime.combine(at.date(), time(12), PARIS)
+        return Moment(at=at if at.tzinfo else at.replace(tzinfo=PARIS), hour_known=hour_known)
+
+    return convert
+
+
+def _jobs(say: Say) -> Convert:
+    def convert(words: str) -> int:
+        if not (words.isdecimal() and 1 <= int(words) <= MOST_JOBS):
+            raise ValueError(say("bad_jobs", value=words, most=MOST_JOBS))
+        return int(words)
+
+    return convert
+
+
+def _limit(say: Say) -> Convert:
+    """A limit and its new value, `max_pages=5000`."""
+    known = [field.name for field in fields(Limits)]
+
+    def convert(words: str) -> ChangedLimit:
+        name, _, number = words.partition("=")
+        if name not in known:
+            raise ValueError(say("bad_limit", value=words, known=", ".join(known)))
+        try:
+            value = float(number) if isinstance(getattr(Limits(), name), float) else int(number)
+        except ValueError:
+            raise ValueError(say("bad_number", value=words)) from None
+        if not (0 < value < float("inf")) and not (value == 0 and name in ZERO_ALLOWED):
+            raise ValueError(say("bad_number", value=words))
+        return name, value
+
+    return convert

@@ -2,103 +2,110 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
+from pipeline.cli.parameters import option
 from pipeline.cli.speech import Say
-from pipeline.errors import SegurDossierError
+from pipeline.cli.streams import colour_on
+from pipeline.packing.place import machine_errors
 from pipeline.reporting.formats import FORMATS
-from pipeline.reporting.masking import masked
 from pipeline.reporting.model import Report
 from pipeline.reporting.terminal import render_text
 
 Wanted = tuple[str, Path | None]  # a format's name, and its file, None for standard output
-
-
-class FormatType(click.ParamType[Any]):
-    """A format, alone or with a file: `json`, `json=report.json`."""
-
-    name = "FORMAT[=FILE]"
-
-    def __init__(self, say: Say) -> None:
-        self._say = say
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Wanted:
-        if isinstance(value, tuple):
-            return value
-        name, _, file = str(value).partition("=")
-        if name not in FORMATS:
-            self.fail(self._say("bad_format", value=value, known=", ".join(FORMATS)), param, ctx)
-        return name, Path(file) if file and file != "-" else None
+WIDEST = 120  # columns of text on a terminal
 
 
 def formats(say: Say) -> click.Option:
-    """The option `--format`."""
-    return click.Option(
-        ["--format", "wanted"], type=FormatType(say), multiple=True, help=say("format_help"), metavar="FORMAT[=FILE]"
-    )
+    """The option `--format`: a format, alone or with a file, `json=report.json`."""
+
+    def convert(words: str) -> Wanted:
+        name, _, file = words.partition("=")
+        if name not in FORMATS:
+            raise ValueError(say("bad_format", value=words, known=", ".join(FORMATS)))
+        return name, Path(file) if file and file != "-" else None
+
+    words = say("format_help", known=", ".join(FORMATS))
+    return option(["--format", "wanted"], convert, metavar=say("format_metavar"), multiple=True, help=words)
 
 
 class Outputs:
     """The open destinations of a call."""
 
-    def __init__(self, wanted: Sequence[Wanted], lang: str, *, personal: bool, count: int, say: Say) -> None:
+    def __init__(self, wanted: Sequence[Wanted], lang: str, *, count: int, say: Say) -> None:
         self._lang = lang
-        self._masks = not personal or bool(os.environ.get("CI"))
         self._wanted = list(wanted) or [("text", None)]
-        to_stdout = [name for name, file in self._wanted if file is None]
-        if len(to_stdout) > 1:
-            raise click.UsageError(say("two_stdout", format=to_stdout[-1]))
-        for name, _ in self._wanted:
-            if count > 1 and not FORMATS[name].joined:
-                raise click.UsageError(say("several_documents", format=name, count=count))
+        _refuse_mixing(self._wanted, count, say)
         self._streams: list[BinaryIO] = []
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Open every file and write the heads; close them at the end."""
-        try:
+        """Open every destination and write the heads; files take their places at the end, if it is reached."""
+        with ExitStack() as stack:
             for name, file in self._wanted:
-                self._streams.append(sys.stdout.buffer if file is None else _create(file))
+                self._streams.append(stack.enter_context(destination(file)))
                 self._streams[-1].write(FORMATS[name].head(self._lang))
             yield
-        finally:
-            for stream in self._streams:
-                stream.flush()
-                if stream is not sys.stdout.buffer:
-                    stream.close()
 
     @property
-    def text_on_terminal(self) -> bool:
+    def text_on_stdout(self) -> bool:
         """Tell whether a person reads the text format on standard output."""
         return ("text", None) in self._wanted
 
-    def write(self, report: Report) -> None:
-        """Write one report everywhere; what can end in a log is masked unless asked."""
-        told = masked(report) if self._masks else report
+    def write(self, report: Report, *, quiet: bool) -> None:
+        """Write one report everywhere, but for the text on standard output when that is to be quiet."""
         for (name, file), stream in zip(self._wanted, self._streams, strict=True):
             if name == "text" and file is None:
-                width = shutil.get_terminal_size((100, 24)).columns
-                stream.write((render_text(told, colour=sys.stdout.isatty(), width=min(width, 120)) + "\n").encode())
+                if not quiet:
+                    stream.write((_text(report) + "\n").encode())
             else:
-                stream.write(FORMATS[name].render(told))
+                stream.write(FORMATS[name].render(report))
             stream.flush()
 
 
-def _create(file: Path) -> BinaryIO:
+@contextmanager
+def destination(file: Path | None) -> Iterator[BinaryIO]:
+    """Yield a stream to standard output, or to a file that takes its place whole, when all of it was written."""
+    if file is None:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with machine_errors(file):
+        target = file.resolve()
+        special = target.exists() and not target.is_file()  # a device or a pipe; opening a folder is refused
+        partial = target if special else target.with_name(f".segur-dossier-{secrets.token_hex(6)}.partial")
+        stream = partial.open("wb" if special else "xb")
     try:
-        return file.open("wb")
-    except OSError as error:
-        raise SegurDossierError(
-            fr=f"{file} ne peut pas être écrit : {error.strerror}.",
-            en=f"{file} cannot be written: {error.strerror}.",
-            remedy_fr="Choisir un autre endroit, ou vérifier les droits.",
-            remedy_en="Choose another place, or check the permissions.",
-        ) from error
+        with stream:
+            yield stream
+        if not special:
+            with machine_errors(file):
+                partial.replace(target)
+    finally:
+        if not special:
+            partial.unlink(missing_ok=True)
+
+
+def _refuse_mixing(wanted: Sequence[Wanted], count: int, say: Say) -> None:
+    """Raise click.UsageError when two formats go to one place, or one that holds one dossier would get several."""
+    for name, file in wanted:
+        if count > 1 and not FORMATS[name].joined:
+            raise click.UsageError(say("several_documents", format=name, count=count))
+        if [place for _, place in wanted].count(file) > 1:
+            if file is None:
+                raise click.UsageError(say("two_stdout", format=name))
+            raise click.UsageError(say("two_in_file", file=file))
+
+
+def _text(report: Report) -> str:
+    width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
+    return render_text(report, colour=colour_on(sys.stdout), width=width)

@@ -2,96 +2,99 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from pipeline.cli.main import VERSION
-from pipeline.cli.options import language, settings
+from pipeline.cli.options import overlay, settings
+from pipeline.cli.parameters import language
 from pipeline.cli.shape import Command, Group
-from pipeline.cli.speech import Say
-from pipeline.errors import ExitCode, SegurDossierError
+from pipeline.cli.speech import Say, refusal
+from pipeline.cli.streams import painted
+from pipeline.errors import ExitCode
 from rules.model import Instant, Rule, Scheme
 from rules.rulebook import Rulebook
+
+_BLANK = re.compile(r"\{\w+\}")  # what a message says of the case at hand
 
 
 def command(say: Say, lang: str) -> Group:
     """Make the group of commands."""
-    group = Group(say, name="rules", help=say("rules_help"))
-    overlay = click.Option(["--rules", "overlay"], type=click.Path(path_type=Path), help=say("rules_option_help"))
+    group = Group(say, name="rules", help=say("rules_help"), epilog=f"{say('examples')}\n{say('examples_of_rules')}")
+    for name, callback, arguments in (
+        ("list", _list(say), []),
+        ("explain", _explain(say), [click.Argument(["rule_id"], metavar=say("rule_metavar"))]),
+        ("schemes", _schemes(say), []),
+    ):
+        params: list[click.Parameter] = [*arguments, overlay(say), language(say, lang)]
+        group.add_command(Command(say, name=name, help=say(f"rules_{name}_help"), params=params, callback=callback))
+    return group
 
-    def rules_list(overlay: Path | None, lang: str) -> int:
-        rulebook = settings(overlay, None, lang, VERSION).rulebook
+
+def _list(say: Say) -> Callable[..., ExitCode]:
+    def rules_list(overlay: Path | None, lang: str) -> ExitCode:
+        rulebook = settings(lang, overlay).rulebook
         for rule in sorted(rulebook.rules.values(), key=lambda rule: (rule.family, rule.id)):
             click.echo(f"{rule.id}  {say(f'level_{rule.level}'):<14}{rule.title[lang]}")
         return ExitCode.CONFORMING
 
-    def schemes(overlay: Path | None, lang: str) -> int:
-        rulebook = settings(overlay, None, lang, VERSION).rulebook
+    return rules_list
+
+
+def _schemes(say: Say) -> Callable[..., ExitCode]:
+    def schemes(overlay: Path | None, lang: str) -> ExitCode:
+        rulebook = settings(lang, overlay).rulebook
         for code in sorted(rulebook.schemes):
             _show_scheme(rulebook.schemes[code], say, lang)
         return ExitCode.CONFORMING
 
-    def explain(rule_id: str, overlay: Path | None, lang: str) -> int:
-        rulebook = settings(overlay, None, lang, VERSION).rulebook
+    return schemes
+
+
+def _explain(say: Say) -> Callable[..., ExitCode]:
+    def explain(rule_id: str, overlay: Path | None, lang: str) -> ExitCode:
+        rulebook = settings(lang, overlay).rulebook
         rule = rulebook.rules.get(rule_id.upper())
         if rule is None:
-            raise SegurDossierError(
-                fr=f"La règle {rule_id} n'existe pas.",
-                en=f"There is no rule {rule_id}.",
-                remedy_fr="Voir « segur-dossier rules list ».",
-                remedy_en="See “segur-dossier rules list”.",
-            )
+            raise refusal("no_such_rule", id=rule_id)
         _show_rule(rule, rulebook, say, lang)
         return ExitCode.CONFORMING
 
-    spoken = language(say, lang)
-    group.add_command(
-        Command(say, name="list", help=say("rules_list_help"), params=[overlay, spoken], callback=rules_list)
-    )
-    group.add_command(
-        Command(say, name="schemes", help=say("rules_schemes_help"), params=[overlay, spoken], callback=schemes)
-    )
-    group.add_command(
-        Command(
-            say,
-            name="explain",
-            help=say("rules_explain_help"),
-            params=[click.Argument(["rule_id"], metavar="ID"), overlay, spoken],
-            callback=explain,
-        )
-    )
-    return group
+    return explain
 
 
 def _show_rule(rule: Rule, rulebook: Rulebook, say: Say, lang: str) -> None:
     applies = rule.applies
     scope = [*applies.kinds, *applies.lanes, *applies.schemes, *applies.roles, *map(str, applies.waves)]
-    messages = rule.messages[lang]
-    click.echo(f"{click.style(rule.id, bold=True)} – {rule.title[lang]}")
-    click.echo(f"  {say(f'level_{rule.level}')} ; {say('applies')} : {', '.join(scope) or say('everything')}")
+    messages = {name: _BLANK.sub("…", words) for name, words in rule.messages[lang].items()}
+    click.echo(f"{painted(rule.id, sys.stdout, bold=True)} – {rule.title[lang]}")
+    click.echo(f"  {say(f'level_{rule.level}')} ; {say('applies', scope=', '.join(scope) or say('everything'))}")
     if rule.needs:
-        click.echo(f"  {say('needs')} : {', '.join(rule.needs)}")
-    click.echo(f"  {say('when_failed')} : {messages['failed']}")
-    click.echo(f"  {say('when_unknown')} : {messages['inconclusive']}")
-    click.echo(f"  {say('remedy')} : {messages['remedy']}")
+        click.echo(f"  {say('needs', rules=', '.join(rule.needs))}")
+    click.echo(f"  {say('when_failed', message=messages['failed'])}")
+    click.echo(f"  {say('when_unknown', message=messages['inconclusive'])}")
+    click.echo(f"  {say('remedy', remedy=messages['remedy'])}")
     for version in rule.versions:
         source = rulebook.sources[version.source]
-        click.echo(f"  {say('in_force')} {_instant(version.start, say)} – {say('source')} : {source.title}")
+        click.echo(f"  {say('in_force', since=_instant(version.start, say), source=source.title)}")
         click.echo(f"    {source.address or source.key} ({say('basis_' + (version.basis or source.basis))})")
-    click.echo(f"  {say('reviewed')} {rule.reviewed_on.isoformat()}")
+    click.echo(f"  {say('reviewed', day=rule.reviewed_on.isoformat())}")
 
 
 def _show_scheme(scheme: Scheme, say: Say, lang: str) -> None:
     label = scheme.label[lang] if scheme.funded else f"{scheme.label[lang]} ({say('unfunded')})"
-    click.echo(f"{click.style(scheme.code, bold=True)}  {label}")
+    click.echo(f"{painted(scheme.code, sys.stdout, bold=True)}  {label}")
     last = {window.request: window for window in scheme.windows}
     for request, window in last.items():
         opens, closes = _instant(window.opens, say), _instant(window.closes, say)
-        click.echo(f"    {request:<10} {say('opens')} {opens} ; {say('closes')} {closes}  [{window.source}]")
+        click.echo(f"    {request:<10} {say('window', opens=opens, closes=closes)}  [{window.source}]")
     for ceiling in scheme.ceilings:
-        click.echo(f"    {say('ceiling')} {ceiling.excl_tax} € {ceiling.request or ''}  [{ceiling.source}]")
+        scope = f" ({ceiling.request})" if ceiling.request else ""
+        click.echo(f"    {say('ceiling', amount=ceiling.excl_tax)}{scope}  [{ceiling.source}]")
 
 
 def _instant(instant: Instant | None, say: Say) -> str:

@@ -1,4 +1,4 @@
-"""What the command line says, in the language of the call."""
+"""What the command line says, in the language of the call; all of it is in `words.toml`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+
+from pipeline.errors import ExitCode, SegurDossierError
 
 LANGUAGES = ("fr", "en")
 Say = Callable[..., str]
@@ -36,3 +38,15 @@ def speaker(lang: str) -> Say:
         return words[key].format(**arguments) if arguments else words[key]
 
     return say
+
+
+def refusal(key: str, *, code: ExitCode = ExitCode.USAGE, **arguments: object) -> SegurDossierError:
+    """Return the error that says a key of `words.toml` in both languages, and `<key>_remedy` as what to do."""
+    french, english = (speaker(lang) for lang in LANGUAGES)
+    return SegurDossierError(
+        fr=french(key, **arguments),
+        en=english(key, **arguments),
+        remedy_fr=french(f"{key}_remedy", **arguments),
+        remedy_en=english(f"{key}_remedy", **arguments),
+        code=code,
+    )

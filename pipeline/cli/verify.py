@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import language
+from pipeline.cli.parameters import language, paths
 from pipeline.cli.shape import Command
 from pipeline.cli.speech import Say
+from pipeline.cli.streams import painted, shown
 from pipeline.errors import ExitCode
+from pipeline.packing.verify import Verification
 from pipeline.packing.verify import verify as verify_package
 
 
 def command(say: Say, lang: str) -> Command:
     """Make the command."""
 
-    def verify(paths: Sequence[Path], lang: str) -> int:
+    def verify(packages: Sequence[Path], lang: str) -> ExitCode:
         good = True
-        for path in paths:
-            verification = verify_package(path)
+        for package in packages:
+            verification = verify_package(package)
             for line in verification.lines:
-                if not line.good or len(paths) == 1:
-                    mark = click.style("✓", fg="green") if line.good else click.style("✗", fg="red")
-                    click.echo(f"{mark} {line.say(lang)}")
-            outcome = (
-                "not_verified"
-                if not verification.ok
-                else "verified"
-                if verification.level == "full"
-                else "verified_pair"
-            )
-            click.echo(say(outcome, path=path))
+                if not line.good or len(packages) == 1:
+                    mark, tone = ("✓", "green") if line.good else ("✗", "red")
+                    click.echo(f"{painted(mark, sys.stdout, fg=tone)} {line.say(lang)}")
+            click.echo(say(_outcome(verification), path=shown(package)))
             good = good and verification.ok
         return ExitCode.CONFORMING if good else ExitCode.NON_CONFORMING
 
-    paths = click.Argument(["paths"], nargs=-1, required=True, type=click.Path(path_type=Path))
-    return Command(say, name="verify", help=say("verify_help"), params=[paths, language(say, lang)], callback=verify)
+    return Command(
+        say,
+        name="verify",
+        help=say("verify_help"),
+        epilog=f"{say('examples')}\n{say('examples_of_verify')}\n\n{say('exit_codes_of_verify')}",
+        params=[paths("packages", say, "packages_metavar", many=True), language(say, lang)],
+        callback=verify,
+    )
+
+
+def _outcome(verification: Verification) -> str:
+    if not verification.ok:
+        return "not_verified"
+    return "verified" if verification.level == "full" else "verified_pair"

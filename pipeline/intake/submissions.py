@@ -17,6 +17,11 @@ from pipeline.reading.archive import archive_names
 
 BATCH_DEPTH = 3  # folders from a batch down to its submissions: batch/2025/march/dossier
 
+# What `build` leaves in its output folder: in each dossier's folder, beside them, and in what a killed run left.
+REPORTS = ("report.json", "report.html")
+SUMMARIES = ("index.html", "summary.csv")
+UNFINISHED = ".segur-dossier-"
+
 
 def find_submissions(paths: Sequence[Path]) -> tuple[SubmissionPath, ...]:
     """Return the submissions that the paths lead to, each once, in the order of the paths and then of names.
@@ -63,11 +68,14 @@ def _in_folder(folder: Path) -> tuple[list[Path], list[Path]]:
     children, others = _content(folder)
     if _has_request(others):
         return [folder], []
+    outputs = [child for child in children if _is_output(child)]
+    children = [child for child in children if child not in outputs]
     with_request = {child for child in children if _holds_request(child, BATCH_DEPTH)}
     if not with_request:
-        return _in_folder_without_request(folder, children, others)
-    found: list[Path] = []
-    beside = others
+        found, beside = _in_folder_without_request(folder, children, others)
+        return found, beside + outputs
+    found = []
+    beside = others + outputs
     for child in children:
         if child in with_request and child.is_dir():
             below, left = _in_folder(child)
@@ -99,6 +107,19 @@ def _content(folder: Path) -> tuple[list[Path], list[Path]]:
                 archive = entry.is_file(follow_symlinks=False) and _is_archive(path)
                 (children if archive else others).append(path)
     return sorted(children, key=_by_name), sorted(others, key=_by_name)
+
+
+def _is_output(child: Path) -> bool:
+    """Say whether a folder is what `build` wrote there: dossiers with their reports, and no piece beside them."""
+    try:
+        children, others = ([], []) if child.is_file() else _content(child)
+    except OSError:
+        return False
+    ours = (
+        below.name.startswith(UNFINISHED) or all((below / report).is_file() for report in REPORTS) for below in children
+    )
+    pieces = [path for path in others if path.name not in SUMMARIES and path.suffix.casefold() in (".pdf", ".toml")]
+    return bool(children) and all(ours) and not pieces
 
 
 def _by_name(path: Path) -> tuple[str, str]:

@@ -8,14 +8,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from pipeline.errors import ExitCode, SegurDossierError
 from pipeline.reading.child import ChildFailure, memory_guard
 
+ROOT = Path(__file__).resolve().parents[2]  # of our three floors, in a checkout and in the wheel
 START_SECONDS = 60.0  # that a child may take to start, on a busy machine
+ENDING_SECONDS = 1.0  # that a child may take to end once its pipe is closed
 MEMORY_SHARE = (
     0.4  # of its limit, from which a child that crashed is held to have wanted more: buffers grow by doubling
 )
@@ -44,25 +47,24 @@ class Child:
         self._late = False
         self.alive = True
         self.answered = 0
-        command = [sys.executable, "-P", "-c", BOOTSTRAP, *filter(None, sys.path)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", BOOTSTRAP, *_import_path()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise _not_started() from error
 
     def wait_until_ready(self) -> None:
         """Wait until the child can be asked. Raises SegurDossierError when it does not start."""
         try:
             self._send(pickle.dumps(self._memory_bytes))
             self._receive(START_SECONDS)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except Exception as error:  # pickle raises of everything for bytes that are no answer
             self.close()
-            raise SegurDossierError(
-                fr="Un processus de lecture n'a pas pu démarrer.",
-                en="A reading process could not start.",
-                remedy_fr="Vérifier la mémoire disponible et la limite child_memory_bytes de la configuration.",
-                remedy_en="Check the memory available and the limit child_memory_bytes of the configuration.",
-                code=ExitCode.INTERNAL,
-            ) from error
+            raise _not_started() from error
 
     def ask(self, work: Callable[[Any], Any], task: Any, seconds: float) -> Any:
         """Return what the child answers, or a ChildFailure when it does not. Raises ChildGoneError."""
@@ -73,8 +75,8 @@ class Child:
             raise ChildGoneError from error
         try:
             answer = self._receive(seconds)
-        except (OSError, EOFError, pickle.UnpicklingError):
-            return self._ending()
+        except Exception as error:  # pickle raises of everything for bytes that are no answer
+            return self._ending("" if isinstance(error, EOFError) else repr(error))
         self.answered += 1
         return answer
 
@@ -116,23 +118,51 @@ class Child:
             with self._lock:
                 self._deadline = None
 
-    def _ending(self) -> ChildFailure:
-        """Say why the child ended."""
+    def _ending(self, detail: str) -> ChildFailure:
+        """Say why the child ended; one that does not is made to."""
         self.alive = False
         status, peak = self._reaped()
+        detail = detail or f"exit status {status}, {peak} bytes"
         if self._late:
             return ChildFailure(code="child_timeout")
         if peak > MEMORY_SHARE * self._memory_bytes or status == KILLED:
-            return ChildFailure(code="child_memory", detail=f"exit status {status}, {peak} bytes")
-        return ChildFailure(code="child_crashed", detail=f"exit status {status}")
+            return ChildFailure(code="child_memory", detail=detail)
+        return ChildFailure(code="child_crashed", detail=detail)
 
-    def _reaped(self) -> tuple[int, int]:
-        """Return the exit status of the child and the bytes it held at most, 0 where the system does not tell."""
-        if memory_guard() == "none":
-            return self._process.wait(), 0
-        try:
-            _, status, usage = os.wait4(self._process.pid, 0)
-        except ChildProcessError:  # whoever killed it has seen it end
-            return self._process.wait(), 0
-        self._process.returncode = os.waitstatus_to_exitcode(status)
-        return self._process.returncode, usage.ru_maxrss * 1024
+    def _reaped(self) -> tuple[int | None, int]:
+        """Return the exit status of the child, None when it had to be killed, and the bytes it held at most."""
+        patience = monotonic() + ENDING_SECONDS
+        while monotonic() < patience:
+            peak = self._peak_if_ended()
+            if self._process.returncode is not None:
+                return self._process.returncode, peak
+            sleep(0.001)
+        self.kill()
+        self._process.wait()
+        return None, 0
+
+    def _peak_if_ended(self) -> int:
+        """See whether the child has ended, and return the bytes it held at most, 0 where the system does not tell."""
+        if memory_guard() == "address_space":
+            with suppress(ChildProcessError):  # whoever killed it has seen it end
+                pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
+                if pid:
+                    self._process.returncode = os.waitstatus_to_exitcode(status)
+                return usage.ru_maxrss * 1024 if pid else 0
+        self._process.poll()
+        return 0
+
+
+def _import_path() -> list[str]:
+    """Return where the child is to import from: where we do, save the current folder."""
+    return [str(ROOT), *(folder for folder in sys.path if folder and folder != str(ROOT))]
+
+
+def _not_started() -> SegurDossierError:
+    return SegurDossierError(
+        fr="Un processus de lecture n'a pas pu démarrer.",
+        en="A reading process could not start.",
+        remedy_fr="Vérifier la mémoire disponible et la limite child_memory_bytes de la configuration.",
+        remedy_en="Check the memory available and the limit child_memory_bytes of the configuration.",
+        code=ExitCode.INTERNAL,
+    )

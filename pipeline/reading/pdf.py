@@ -19,6 +19,7 @@ MAX_CHARACTERS = 20_000_000  # of a file; a page of text has some 3,000
 MAX_UNREADABLE = 20  # pages of a file, after which no more are tried
 END_WITHIN = 4096  # bytes from the end of a file where `startxref` must stand for PDFium not to guess
 
+PADDING = b"\0\t\n\r "  # that some systems add to fill a block
 NO_TABLE = re.compile(rb"startxref\s+0\b")  # what a file made for the web says near its start, for want of its end
 MAY_BE_SIGNED = b"/Sig"
 PORTFOLIO = re.compile(rb"/Collection\s*(?:<<|\d+\s+\d+\s+R)")
@@ -39,6 +40,7 @@ class _Reading:
     form_fields: tuple[FormField, ...] = ()
 
     def note(self, code: str, page: int | None = None, **arguments: str | int) -> None:
+        """Add a problem of the file, or of one of its pages."""
         self.problems.append(Problem(code=code, arguments=arguments, page=page))
 
     def distrust(self) -> None:
@@ -101,6 +103,7 @@ def _read(reading: _Reading, data: bytes) -> None:
 
 def _is_cut_short(data: bytes) -> bool:
     """Say whether the end of the file is missing; PDFium may open it all the same, with pages left empty."""
+    data = data.rstrip(PADDING)
     end = data.rfind(b"startxref", -END_WITHIN)
     return end < 0 or NO_TABLE.match(data, end) is not None
 

@@ -65,8 +65,9 @@ class TextReader:
             lines: list[str] = []
             runs: list[Run] = []
             position = 0
-            for start, line in _lines(text):
-                if line and not line.isspace():
+            for start, padded in _lines(text):
+                line = padded.rstrip()  # a space before a line end would part the words of a label from each other
+                if line:
                     self._add_runs(runs, textpage, start, line, position, place)
                 lines.append(line)
                 position += len(line) + 1

@@ -84,7 +84,8 @@ class Secrets:
     def _match(self, compact: str, at: int, starts: set[int], ends: set[int]) -> int | None:
         """Return where the longest value that begins here ends; a name begins and ends where words do."""
         prefix = compact[at : at + _PREFIX]
-        found = [at + length for length in self._glued.get(prefix, ()) if compact[at : at + length] in self._masks]
+        possible = (at + length for length in self._glued.get(prefix, ()))
+        found = [end for end in possible if end <= len(compact) and compact[at:end] in self._masks]
         if at in starts:
             possible = (at + length for length in self._words.get(prefix, ()))
             found += [end for end in possible if end in ends and compact[at:end] in self._masks]

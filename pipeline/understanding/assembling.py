@@ -98,6 +98,8 @@ def _fate(file: ListedFile, read: Understood | None, kinds: Mapping[str, PieceKi
         return Fate.SET_ASIDE
     if file.duplicate_of is not None:
         return Fate.DUPLICATE
+    if read is not None and any(problem.code == "not_a_document" for problem in read.read.problems):
+        return Fate.OTHER
     if read is None or not read.pieces:
         return Fate.UNREADABLE
     used = [piece for piece in read.pieces if piece.kind in kinds and not kinds[piece.kind].look_alike]

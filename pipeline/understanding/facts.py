@@ -18,7 +18,9 @@ from pipeline.understanding.values.found import Found
 from rules.model import Attribute, FactRule, PieceKind
 from validators.model import Fact, Witness
 
-_THEN = re.compile(r"[ \t]*(?:,|-|\()?[ \t]*(?:en date du|date du|datee? du|emise? le|du|le)[ \t]*:?[ \t]*")
+_THEN = re.compile(
+    r"[ \t]*(?:,|-|\()?[ \t]*(?:en date du|date du|datee? du|emise? le|du|le)[ \t]*:?[ \t]*(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?[ \t]*"
+)
 _MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
 _DOUBTFUL = 0.5
 
@@ -63,6 +65,7 @@ def _labelled(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribute]
             rules.setdefault(label, []).append((rule, True))
     party_labels = {label for party in kind.parties for label in party.labels}
     page_marks = marks(sheet, rules.keys() | party_labels)
+    taken = [(found.start, found.end) for _, found in _party_identifiers(sheet)]
     founds: dict[str, list[Found]] = {}
     seen = [
         Seen(rule.attribute, sheet, found, 1.0, weak=False)
@@ -77,11 +80,17 @@ def _labelled(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribute]
             if kind_of_value not in founds:
                 founds[kind_of_value] = finder(sheet.folded) if kind_of_value != "name" else []
             for labelled in _values(mark, page_marks, sheet, kind_of_value, founds[kind_of_value]):
+                if kind_of_value == "reference" and _overlaps(labelled.found, taken):
+                    continue  # « immatriculée sous le n° 732 829 320 » is no document's number
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
                     continue
                 seen.append(Seen(rule.attribute, sheet, labelled.found, labelled.confidence, weak))
                 seen += _then(rule, labelled.found, sheet, founds, weak)
     return seen
+
+
+def _overlaps(found: Found, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < found.end and found.start < end for start, end in spans)
 
 
 def _heads_items(sheet: Sheet, mark: Mark) -> bool:
@@ -133,6 +142,7 @@ def _of_parties(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribut
             if party is not None:
                 continue  # a third party's number bears witness to nothing here
         seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
+    labels = {label for party in kind.parties for label in party.labels}
     for section in (sections or Sections(sheet, kind.parties)).sections:
         attribute = f"{section.party.subject}.name"
         if attribute in vocabulary:
@@ -140,6 +150,7 @@ def _of_parties(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribut
             seen += [
                 Seen(attribute, sheet, item.found, item.confidence, False)
                 for item in _values(mark, [mark], sheet, "name", [])
+                if item.found.value not in labels  # "Client | Fournisseur" heads two columns, it names nobody
             ]
     return seen
 
@@ -155,7 +166,7 @@ def _party_identifiers(sheet: Sheet) -> Iterable[tuple[str, Found]]:
     taken: list[tuple[int, int]] = [(found.start, found.end) for found in identifiers.iban(sheet.folded)]
 
     def free(found: Found) -> bool:
-        if any(start < found.end and found.start < end for start, end in taken):
+        if _overlaps(found, taken):
             return False
         taken.append((found.start, found.end))
         return True

@@ -92,6 +92,11 @@ class Sheet:
         for _, other in sorted(found):
             yield other
 
+    def by_columns(self) -> str:
+        """Return the words column by column, top down: a paragraph stays whole in whatever order it was drawn."""
+        ordered = sorted(self.cells, key=lambda cell: (round(cell[2] / 6), -cell[5]))
+        return " ".join(self.folded[start:end] for start, end, *_ in ordered)
+
     def line_height(self) -> float:
         """Return the usual height of a line on this page, in points."""
         heights = sorted(cell[5] - cell[3] for cell in self.cells)

@@ -64,16 +64,17 @@ class Sections:
 
 
 def _heads(sheet: Sheet, start: int, end: int) -> bool:
-    """Tell whether a party's words head a block: they open their cell, or a colon follows them."""
+    """Tell whether a party's words head a block: they fill their cell, or a colon or a bracket follows them."""
     cell = sheet.cell_at(start)
-    opens = cell is not None and not sheet.folded[sheet.cells[cell][0] : start].strip(" -*•:|1234567890.")
     if cell is None:
-        line_start = sheet.folded.rfind("\n", 0, start) + 1
-        opens = not sheet.folded[line_start:start].strip(" -*•:|")
-    follows = sheet.folded[end : end + 3].lstrip(" \t")[:1]
-    rest_end = sheet.cells[cell][1] if cell is not None else sheet.folded.find("\n", end)
-    short = rest_end - end <= 2
-    return opens and (short or follows in {":", "(", "-", "\n", ""} or rest_end - end < 80)
+        cell_start = sheet.folded.rfind("\n", 0, start) + 1
+        line_end = sheet.folded.find("\n", end)
+        cell_end = line_end if line_end >= 0 else len(sheet.folded)
+    else:
+        cell_start, cell_end = sheet.cells[cell][:2]
+    opens = not sheet.folded[cell_start:start].strip(" -*•:|1234567890.")
+    rest = sheet.folded[end:cell_end].strip(" \t-")
+    return opens and (not rest or rest[0] in ":(")
 
 
 def _block(sheet: Sheet, head: int | None, heads: set[int | None]) -> frozenset[int]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.reading.page import Page, ReadFile
 from pipeline.understanding.cutting import Cut, cut
 from pipeline.understanding.facts import draw
+from pipeline.understanding.folding import squeeze
 from pipeline.understanding.layout import Sheet
 from rules.model import Attribute, PieceKind
 from validators.model import Piece
@@ -60,7 +61,7 @@ def _piece(
         first_page=first,
         last_page=last,
         whole_file=whole and read.page_count == len(read.pages),
-        text=" ".join(" ".join(sheet.folded.split()) for sheet in pages),
+        text=" ".join(f"{squeeze(sheet.folded)} | {squeeze(sheet.by_columns())}" for sheet in pages),
         facts=draw(kinds[seen.kind], pages, vocabulary, path, name) if seen else (),
         signatures=tuple(field for field in read.signatures if first <= field.page <= last or field.page == 0),
         recognised_by=seen.words if seen else (),

@@ -20,6 +20,7 @@ _TAIL = re.compile(
 )
 _FIELD = re.compile(r"[ \t]*(?::|\.{3}|_{3})")
 _NUMBER = re.compile(r"(?:no ?:? ?)?\S*\d\S*(?: (?:du|en date du) \S+)?|\d{1,2} [a-z]{3,9} \d{4}")
+_UNFINISHED = re.compile(r"(?:\b(?:de|du|des|la|le|les|no|n|bon|ref|date|votre|notre|selon|sur|au|a)\b|d'|\.)$")
 _SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
 _WORD = re.compile(r"[a-z][a-z.-]+")
 _SPACED = re.compile(r"\S(?: {1,3}\S){3,}")
@@ -104,8 +105,8 @@ def _worded_titles(sheet: Sheet, kinds: Sequence[PieceKind], usual: float) -> It
             continue
         for kind in kinds:
             share = max((len("".join(wanted)) for wanted in kind.title_words if words.issuperset(wanted)), default=0)
-            if share:
-                coverage = share / max(1, sum(len(word) for word in words))
+            coverage = share / max(1, sum(len(word) for word in words))
+            if coverage > 0.35:
                 yield kind.kind, (2.6 if stands_out else 1.5) * min(1.0, 0.6 + coverage / 2), title
 
 
@@ -140,7 +141,7 @@ def _title_weight(sheet: Sheet, start: int, end: int, usual: float) -> float:
     if not opened:
         weight *= 0.3  # "Selon bon de commande n° 118" speaks of another document
     if _FIELD.match(after):
-        weight *= 0.45  # "Bon de commande : BC-118" is a field of another document
+        weight *= 0.3  # "Bon de commande : BC-118" is a field of another document
     elif size < 1.2 and not any(char.isdigit() for char in after) and _labels_a_number(sheet, cell):
         weight *= 0.3  # "Bon de commande n°" is the label of a number that stands beside or below
     capitals = sheet.text[start:end].isupper()
@@ -148,9 +149,20 @@ def _title_weight(sheet: Sheet, start: int, end: int, usual: float) -> float:
         weight *= min(1.8, 0.6 + 0.6 * size)
     elif not capitals and " " not in sheet.folded[start:end]:
         weight *= 0.4  # one plain word in small print, "commande", heads a column more often than a document
-    elif not capitals and not (alone and coverage >= 0.75):
+    elif not capitals and not before.startswith("objet") and not (alone and coverage >= 0.75):
         weight *= 0.6
     return weight * (1.25 if height > 0.6 else 0.45 if height < 0.4 else 1.0)
+
+
+def _continued(sheet: Sheet, cell: int | None) -> str:
+    """Return the line above when the cell only ends its sentence: "N° de" over "commande" is one label."""
+    if cell is None:
+        return ""
+    above = next(sheet.above(cell, 0.7 * sheet.line_height()), None)
+    if above is None or abs(sheet.cells[above][2] - sheet.cells[cell][2]) > 4:
+        return ""
+    words = sheet.words_of(above).strip()
+    return words + " " if _UNFINISHED.search(words) else ""
 
 
 def _labels_a_number(sheet: Sheet, cell: int | None) -> bool:

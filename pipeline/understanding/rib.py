@@ -8,13 +8,13 @@ from pipeline.understanding.labels import marks, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.values.found import Found
 
-_ROW = re.compile(r"(?<!\w)(\d{5})[ \t]+(\d{5})[ \t]+([0-9a-z]{11})[ \t]+(\d{2})(?!\w)")
+_ROW = re.compile(r"(?<!\w)(\d{5})[ \t]+(\d{5})[ \t]+((?=(?:[a-z]*\d){6})[0-9a-z]{11})[ \t]+(\d{2})(?!\w)")
 _BOXES = (
     (("code banque", "banque", "code bque", "c. banque", "code etablissement"), re.compile(r"(?<!\w)\d{5}(?!\w)")),
     (("code guichet", "guichet", "c. guichet", "code agence"), re.compile(r"(?<!\w)\d{5}(?!\w)")),
     (
         ("numero de compte", "no de compte", "no compte", "no du compte", "n de compte", "compte", "compte no"),
-        re.compile(r"(?<!\w)(?:[0-9a-z] ?){10}[0-9a-z](?!\w)"),
+        re.compile(r"(?<!\w)(?=(?:[a-z ]*\d){6})(?:[0-9a-z] ?){10}[0-9a-z](?!\w)"),
     ),
     (("cle rib", "cle", "cle r.i.b.", "cle rib."), re.compile(r"(?<!\w)\d{2}(?!\w)")),
 )  # fmt: skip

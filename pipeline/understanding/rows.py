@@ -72,8 +72,8 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
     for step, grow in ((sheet.above, lambda other: lines.insert(0, other)), (sheet.below, lines.append)):
         current = cell
         for _ in range(3):
-            left, height = sheet.cells[current][2], sheet.line_height()
-            near = next(step(current, 0.65 * height), None)
+            _, _, left, bottom, _, top = sheet.cells[current]
+            near = next(step(current, 0.95 * max(top - bottom, sheet.line_height())), None)
             if near is None or abs(sheet.cells[near][2] - left) > 3 or amounts.find(sheet.words_of(near)):
                 break
             grow(near)

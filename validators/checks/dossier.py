@@ -12,6 +12,8 @@ def request_confirmed(context: Context) -> Answer:
     """The request file is there and a person has confirmed every value that was derived from the pieces."""
     if context.dossier.request_file is None:
         return inconclusive("no_request_file")
+    if not context.dossier.kind_declared:
+        return inconclusive("not_declared", key=Said(value="kind"))  # rules chosen by a guess prove nothing
     if context.dossier.derived:
         return inconclusive("derived_values", keys=Said(value=", ".join(sorted(context.dossier.derived)[:5])))
     return passed()

@@ -13,6 +13,11 @@ def siren_of(fact: Fact) -> str:
     return compact[4:13] if fact.attribute.endswith("vat_number") else compact[:9]
 
 
+def prose(piece: Piece) -> str:
+    """Return a piece's text without e-mail addresses: a name inside an address names nobody."""
+    return " ".join(word for word in piece.text.split() if "@" not in word)
+
+
 def _party_facts(piece: Piece, party: str) -> list[Fact]:
     return on_piece(piece, f"{party}.siret", f"{party}.siren", f"{party}.vat_number")
 
@@ -38,7 +43,7 @@ def same_entity(context: Context) -> Answer:
         return failed(others, expected=value, found=Said(value=others[0].value, attribute=others[0].attribute))
     if context.piece.kind in context.words("by_name"):  # no text asks an order to print its supplier's number
         name = context.facts.text(f"{party}.name")
-        if name and names.stands_in(name, context.piece.text):
+        if name and names.stands_in(name, prose(context.piece)):
             said = Said(value=name, attribute=f"{party}.name")
             return passed(expected=said, found=said)
     return _absent(context, "identity_not_seen", expected=value, file=Said(value=context.piece.id))
@@ -144,7 +149,7 @@ def same_name(context: Context) -> Answer:
     if declared is None:
         return _absent(context, "not_declared", key=Said(value=key))
     expected = Said(value=declared, attribute=attribute)
-    if names.stands_in(declared, context.piece.text):
+    if names.stands_in(declared, prose(context.piece)):
         return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
     facts = sure(on_piece(context.piece, attribute))
     matches = [(fact, names.compare(declared, str(fact.value))) for fact in facts]
@@ -172,7 +177,7 @@ def mandate_joins(context: Context) -> Answer:
         seen = any(
             siren_of(fact) == digits for fact in context.piece.facts if fact.attribute.endswith((".siret", ".siren"))
         )
-        if not seen and not (name and names.stands_in(name, context.piece.text)):
+        if not seen and not (name and names.stands_in(name, prose(context.piece))):
             said = Said(value=name or number or "?", attribute=attribute)
             if context.piece.unread_pages:
                 return inconclusive("pages_not_read", expected=said, file=Said(value=context.piece.id))
@@ -188,7 +193,7 @@ def client_on_both(context: Context) -> Answer:
     proofs = context.facts.pieces_of(("va", "mom"), own.key)
     if not invoices or not proofs:
         return not_applicable()
-    if own.name and all(names.stands_in(own.name, piece.text) for piece in invoices + proofs):
+    if own.name and all(names.stands_in(own.name, prose(piece)) for piece in invoices + proofs):
         return passed(expected=Said(value=own.name, attribute="beneficiary.name"))
     left = [fact for piece in invoices for fact in sure(on_piece(piece, "beneficiary.name"))]
     right = [fact for piece in proofs for fact in sure(on_piece(piece, "beneficiary.name", "proof.signatory"))]
@@ -196,7 +201,7 @@ def client_on_both(context: Context) -> Answer:
     if any(matches):
         return passed(left + right, expected=Said(value=left[0].words, attribute="beneficiary.name"))
     clients = [fact for fact in right if fact.attribute == "beneficiary.name"]
-    named = own.name and all(names.stands_in(own.name, piece.text) for piece in invoices)
+    named = own.name and all(names.stands_in(own.name, prose(piece)) for piece in invoices)
     foreign = [fact for fact in clients if own.name and names.compare(own.name, str(fact.value)).same is False]
     if clients and len(foreign) == len(clients) and (named or (matches and all(same is False for same in matches))):
         found = Said(value=clients[0].words, attribute="beneficiary.name")

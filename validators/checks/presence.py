@@ -65,6 +65,8 @@ def present(context: Context, kinds: Sequence[str], subject: str, count: int = 1
 
 
 def _may_be(piece: Piece, kinds: Sequence[str], subject: str) -> bool:
+    if piece.kind == "other":
+        return True  # a document that nobody recognised may be anything
     if piece.kind in kinds:
         return piece.subject == subject or (
             piece.subject is None and (not piece.candidates or subject in piece.candidates)

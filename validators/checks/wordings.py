@@ -79,10 +79,13 @@ def choice_agrees(context: Context) -> Answer:
     attribute, key = context.word("attribute"), context.word("key")
     declared = context.facts.text(key, context.beneficiary)
     file = Said(value=context.piece.id)
-    if declared is None:
-        return failed((), "choice_not_declared", expected=Said(value="?"), found=Said(value="?"), file=file)
     facts = sure(on_piece(context.piece, attribute))
     values = {str(fact.value) for fact in facts}
+    if context.facts.is_derived(key, context.beneficiary):
+        return inconclusive("not_declared", facts, key=Said(value=key), file=file)
+    if declared is None:
+        found = Said(value=" / ".join(sorted(values)) or "-", attribute=attribute)
+        return failed(facts, "choice_not_declared", expected=Said(value="-"), found=found, file=file)
     expected = Said(value=declared, attribute=attribute)
     if len(values) != 1:
         return inconclusive("choice_not_read", facts, expected=expected, file=file)

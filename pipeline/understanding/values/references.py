@@ -8,7 +8,7 @@ from pipeline.understanding.values.found import Found
 
 # A reference is one word that holds a digit and no more than its own punctuation; or letters and two numbers, FC 24 0439.
 _REFERENCE = re.compile(
-    r"(?<![\w/.@-])[a-z]{1,4} \d{2,4}[ /-]\d{2,6}(?![\w/-])|(?<![\w/.@-])(?=[^\s\d]{0,20}\d)[a-z0-9](?:[a-z0-9/._#-]{0,38}[a-z0-9])?(?![\w@])"
+    r"(?<![\w/.@-])(?!(?:no|n|du|de|le|la|en|et|au) )[a-z]{1,4} \d{2,4}[ /-]\d{2,6}(?![\w/-])|(?<![\w/.@-])(?=[^\s\d]{0,20}\d)[a-z0-9](?:[a-z0-9/._#-]{0,38}[a-z0-9])?(?![\w@])"
 )
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2}")
 _VERSION = re.compile(r"(?<![\w.])v?\d{1,5}(?:\.[0-9a-z]{1,12}){0,5}(?:[-_][0-9a-z]{1,12})?(?![\w])")
@@ -16,11 +16,11 @@ _NAME = re.compile(r"[^\s:;,|\t\n][^:;|\t\n]{1,120}")
 
 
 def reference(folded: str) -> list[Found]:
-    """Find words that hold a digit and could be a document's number; a date is none."""
+    """Find words that hold a digit and could be a document's number; a date is none, nor one or two characters."""
     return [
         Found(match.start(), match.end(), match[0].upper())
         for match in _REFERENCE.finditer(folded)
-        if not _DATE.fullmatch(match[0])
+        if len(match[0]) > 2 and not _DATE.fullmatch(match[0])
     ]
 
 
