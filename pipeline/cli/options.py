@@ -112,7 +112,7 @@ def _moment(say: Say) -> Convert:
         hour_known = "T" in words.upper() or " " in words.strip()
         if not hour_known:  # noon: the hour is never used, and no offset changes the day
             at = datetime.combine(at.date(), time(12), PARIS)
-        return Moment(at=at if at.tzinfo else at.replace(tzinfo=PARIS), hour_known=hour_known)
+        return Moment(at=at.astimezone(PARIS) if at.tzinfo else at.replace(tzinfo=PARIS), hour_known=hour_known)
 
     return convert
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import PurePosixPath
 
 from pipeline.understanding.linking import Candidate, link
@@ -15,10 +16,12 @@ from validators.model import REQUEST, Beneficiary, Fact, Piece
 # What tells one client from another, and the papers and address that are one client's alone.
 IDENTITY = ("beneficiary.siret", "beneficiary.finess", "beneficiary.rpps", "beneficiary.adeli")
 OF_A_PERSON_OR_PLACE = frozenset(("beneficiary.siret", "beneficiary.rpps", "beneficiary.adeli"))
-PAPERS = ("order.number", "invoice.number", "beneficiary.mssante")
+NUMBERS_OF_PAPERS = ("order.number", "invoice.number")
+PAPERS = (*NUMBERS_OF_PAPERS, "beneficiary.mssante")
 NAME = "beneficiary.name"
 OTHERS = ("applicant.", "publisher.")  # whose numbers are no client's
 SHORTEST_PAPER = 4  # characters of an order or invoice number that may join two pieces
+NOWHERE = "\0"  # an id that stands in no path
 
 Key = tuple[str, str]  # attribute, value without case or spacing
 
@@ -34,45 +37,52 @@ class Clients:
 def gather(pieces: Sequence[Piece], kinds: Mapping[str, PieceKind]) -> Clients:
     """Gather the beneficiaries' pieces by FINESS, SIRET, RPPS, ADELI, then order, invoice and address, then name.
 
-    Pieces that say none of these go with the client their text names, or else with the only one of their folder.
+    Pieces that say none of these, or what several clients say, go with the client their text names, or else with the
+    only one of their folder. Look-alikes such as quotes are nobody's.
     """
-    foreign = _numbers_of_others(pieces)
-    own = [piece for piece in pieces if piece.kind in kinds and kinds[piece.kind].subject != REQUEST]
-    groups = [_Group([piece], foreign) for piece in own]
+    foreign = _said_of_others(pieces)
+    own = [piece for piece in pieces if _is_a_beneficiary_s(kinds.get(piece.kind))]
+    groups = [_Group(piece, foreign) for piece in own]
     groups = _joined(groups, IDENTITY, _may_share_number)
     groups = _joined(groups, PAPERS, _may_share_paper)
     groups = _joined(groups, (NAME,), _may_share_name)
-    known = [group for group in groups if any(group.values[name] for name in IDENTITY)]
-    rest = [group for group in groups if group not in known]
-    nameless = []
-    for group in rest:
-        home = _named_in(group, known, kinds) or (None if group.says_something else _only_one_in_folder(group, groups))
+    known = [group for group in groups if group.says(IDENTITY) and not group.ambiguous]
+    unattributed: list[Piece] = []
+    for group in [group for group in groups if group not in known]:
+        home = _named_in(group, known, kinds)
+        if home is None and not group.says():
+            home = _only_one_in_folder(group, known)
         if home is not None:
             home.take(group)
-        elif not group.says_something:
-            nameless += group.pieces
-        else:
+        elif group.says() and not group.ambiguous:
             known.append(group)
+        else:
+            unattributed += group.pieces
     rank = {piece.id: place for place, piece in enumerate(pieces)}
     ordered = [tuple(sorted(group.pieces, key=lambda piece: rank[piece.id])) for group in known]
-    return Clients(groups=tuple(sorted(ordered, key=lambda group: rank[group[0].id])), unattributed=tuple(nameless))
+    return Clients(groups=tuple(sorted(ordered, key=lambda group: rank[group[0].id])), unattributed=tuple(unattributed))
+
+
+def compact(text: str) -> str:
+    """Return the letters and digits of a value in upper case: what two spellings of a number have in common."""
+    return "".join(filter(str.isalnum, text)).upper()
 
 
 class _Group:
-    """Pieces that speak of one client, and what they say of it."""
+    """Pieces that speak of one client, and what they say of it; ambiguous when several clients say the same."""
 
-    def __init__(self, pieces: list[Piece], foreign: frozenset[str]) -> None:
-        self.pieces = pieces
+    def __init__(self, piece: Piece, foreign: frozenset[str]) -> None:
+        self.pieces = [piece]
+        self.ambiguous = False
         self.values: dict[str, set[str]] = {name: set() for name in (*IDENTITY, *PAPERS, NAME)}
-        for fact in (fact for piece in pieces for fact in piece.facts):
-            value = names.folded(str(fact.value)) if fact.attribute == NAME else compact(str(fact.value))
-            if fact.attribute in self.values and _tells(fact, value) and value not in foreign:
+        for fact in piece.facts:
+            value = _comparable(fact)
+            if fact.attribute in self.values and _tells(fact) and value not in foreign:
                 self.values[fact.attribute].add(value)
 
-    @property
-    def says_something(self) -> bool:
-        """Tell whether the pieces say anything by which a client is known."""
-        return any(self.values.values())
+    def says(self, attributes: Iterable[str] = (*IDENTITY, *PAPERS, NAME)) -> bool:
+        """Tell whether the pieces say any of some attributes."""
+        return any(self.values[name] for name in attributes)
 
     def keys(self, attributes: Iterable[str]) -> list[Key]:
         """Return what the pieces say of some attributes, in a stable order."""
@@ -80,7 +90,7 @@ class _Group:
 
     def take(self, other: _Group) -> None:
         """Take in the pieces of another group."""
-        self.pieces = self.pieces + other.pieces
+        self.pieces += other.pieces
         for name, values in other.values.items():
             self.values[name] |= values
 
@@ -92,11 +102,6 @@ class _Group:
         """Return the identifiers of which both speak without a same value."""
         both = frozenset(name for name in IDENTITY if self.values[name] and other.values[name])
         return both - self.agrees(other)
-
-
-def compact(text: str) -> str:
-    """Return the letters and digits of a value in upper case: what two spellings of a number have in common."""
-    return "".join(filter(str.isalnum, text)).upper()
 
 
 def _may_share_number(one: _Group, other: _Group) -> bool:
@@ -120,9 +125,10 @@ def _joined(groups: list[_Group], attributes: Sequence[str], may: Callable[[_Gro
         kept: list[_Group] = []
         for group in groups:
             keys = group.keys(attributes)
-            home = next((mate for key in keys for mate in by_key.get(key, ()) if may(mate, group)), None)
-            if home is not None:
-                home.take(group)
+            mates = list({id(mate): mate for key in keys for mate in by_key.get(key, ()) if may(mate, group)}.values())
+            group.ambiguous = any(one.differs(other) for one, other in combinations(mates, 2))
+            if mates and not group.ambiguous:
+                mates[0].take(group)  # the next round joins the mates: they now say the same
                 continue
             kept.append(group)
             for key in keys:
@@ -136,7 +142,7 @@ def _named_in(group: _Group, among: Sequence[_Group], kinds: Mapping[str, PieceK
     """Return the client that the text of a piece of the group names, with the most evidence and without a rival."""
     candidates = [_candidate(mate, place) for place, mate in enumerate(among)]
     for piece in group.pieces:
-        subject = link(piece, kinds, candidates).subject
+        subject = link(replace(piece, subject=None), kinds, candidates).subject
         if subject is not None:
             home = among[int(subject)]
             return home if _may_share_name(home, group) else None
@@ -144,34 +150,42 @@ def _named_in(group: _Group, among: Sequence[_Group], kinds: Mapping[str, PieceK
 
 
 def _candidate(group: _Group, place: int) -> Candidate:
-    facts = [fact for piece in group.pieces for fact in piece.facts]
-    name = next((str(fact.value) for fact in facts if fact.attribute == NAME and _tells(fact, "")), "")
+    facts = [fact for piece in group.pieces for fact in piece.facts if fact.attribute == NAME and _tells(fact)]
+    name = str(facts[0].value) if facts else ""
     numbers = tuple((attribute, value, value) for attribute, value in group.keys((*IDENTITY, *PAPERS)))
-    return Candidate(Beneficiary(key=str(place), id="", name=name), numbers, frozenset())
+    return Candidate(Beneficiary(key=str(place), id=NOWHERE, name=name), numbers, frozenset())
 
 
-def _only_one_in_folder(group: _Group, groups: Sequence[_Group]) -> _Group | None:
+def _only_one_in_folder(group: _Group, among: Sequence[_Group]) -> _Group | None:
     """Return the one client whose pieces lie in the same folder, below the root, as those of the group."""
     folders = {PurePosixPath(piece.file).parent for piece in group.pieces}
-    if len(folders) != 1 or folders == {PurePosixPath(".")}:
+    if folders == {PurePosixPath(".")}:
         return None
-    mates = [
-        mate
-        for mate in groups
-        if mate.says_something and any(PurePosixPath(piece.file).parent in folders for piece in mate.pieces)
-    ]
+    mates = [mate for mate in among if any(PurePosixPath(piece.file).parent in folders for piece in mate.pieces)]
     return mates[0] if len(mates) == 1 else None
 
 
-def _numbers_of_others(pieces: Sequence[Piece]) -> frozenset[str]:
+def _is_a_beneficiary_s(kind: PieceKind | None) -> bool:
+    return kind is not None and kind.subject != REQUEST and not kind.look_alike
+
+
+def _said_of_others(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The numbers and names of the applicant and the publisher: they are no client's, wherever they stand."""
     facts = (fact for piece in pieces for fact in piece.facts)
-    return frozenset(compact(str(fact.value)) for fact in facts if fact.attribute.startswith(OTHERS) and _sure(fact))
+    return frozenset(_comparable(fact) for fact in facts if fact.attribute.startswith(OTHERS) and _sure(fact))
 
 
-def _tells(fact: Fact, value: str) -> bool:
-    short = fact.attribute in PAPERS and (len(value) < SHORTEST_PAPER or not any(map(str.isdigit, value)))
-    generic = fact.attribute == NAME and not names.stands_in(str(fact.value), names.folded(str(fact.value)))
-    return _sure(fact) and not generic and not (short and fact.attribute != "beneficiary.mssante")
+def _comparable(fact: Fact) -> str:
+    return names.folded(str(fact.value)) if fact.attribute.endswith(".name") else compact(str(fact.value))
+
+
+def _tells(fact: Fact) -> bool:
+    """Tell whether a fact may tell clients apart: sure, and neither a stray number nor a name that names nobody."""
+    value = str(fact.value)
+    if fact.attribute == NAME:
+        return _sure(fact) and names.stands_in(value, names.folded(value))
+    stray = len(compact(value)) < SHORTEST_PAPER or not any(map(str.isdigit, value))
+    return _sure(fact) and not (fact.attribute in NUMBERS_OF_PAPERS and stray)
 
 
 def _sure(fact: Fact) -> bool:
