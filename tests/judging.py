@@ -81,7 +81,9 @@ def clean(seed: int, **options: Any) -> tuple[Sample, Judged]:
 def with_defect(name: str, seed: int, kind: str | None = None) -> tuple[Judged, Judged]:
     """Return the judgements of a clean dossier and of the same one with a defect."""
     sample = clean_for(name, seed, kind=kind)
-    return judge_sample(sample), judge_sample(MUTATORS[name].apply(sample, seed))
+    same, before = clean(sample.seed, kind=sample.kind, **MUTATORS[name].wants)
+    assert same == sample
+    return before, judge_sample(MUTATORS[name].apply(sample, seed))
 
 
 def report_of(judged: Judged, run: Settings) -> Report:

@@ -48,10 +48,8 @@ def gather(pieces: Sequence[Piece], kinds: Mapping[str, PieceKind]) -> Clients:
     groups = _joined(groups, (NAME,), _may_share_name)
     known = [group for group in groups if group.says(IDENTITY) and not group.ambiguous]
     unattributed: list[Piece] = []
-    for group in [group for group in groups if group not in known]:
-        home = _named_in(group, known, kinds)
-        if home is None and not group.says():
-            home = _only_one_in_folder(group, known)
+    for group in sorted((group for group in groups if group not in known), key=lambda group: not group.says(PAPERS)):
+        home = _named_in(group, known, kinds) or _naming(group, known) or _neighbour(group, known)
         if home is not None:
             home.take(group)
         elif group.says() and not group.ambiguous:
@@ -94,14 +92,14 @@ class _Group:
         for name, values in other.values.items():
             self.values[name] |= values
 
-    def agrees(self, other: _Group) -> frozenset[str]:
-        """Return the identifiers of which the two say a same value."""
-        return frozenset(name for name in IDENTITY if self.values[name] & other.values[name])
+    def agrees(self, other: _Group, attributes: Iterable[str] = IDENTITY) -> frozenset[str]:
+        """Return the attributes of which the two say a same value."""
+        return frozenset(name for name in attributes if self.values[name] & other.values[name])
 
-    def differs(self, other: _Group) -> frozenset[str]:
-        """Return the identifiers of which both speak without a same value."""
-        both = frozenset(name for name in IDENTITY if self.values[name] and other.values[name])
-        return both - self.agrees(other)
+    def differs(self, other: _Group, attributes: Iterable[str] = IDENTITY) -> frozenset[str]:
+        """Return the attributes of which both speak without a same value."""
+        both = frozenset(name for name in attributes if self.values[name] and other.values[name])
+        return both - self.agrees(other, both)
 
 
 def _may_share_number(one: _Group, other: _Group) -> bool:
@@ -115,7 +113,8 @@ def _may_share_paper(one: _Group, other: _Group) -> bool:
 
 
 def _may_share_name(one: _Group, other: _Group) -> bool:
-    return not one.differs(other)
+    """What is read as a name may be a label: two orders that say the same name and no number are not one client's."""
+    return not one.differs(other, (*IDENTITY, *NUMBERS_OF_PAPERS))
 
 
 def _joined(groups: list[_Group], attributes: Sequence[str], may: Callable[[_Group, _Group], bool]) -> list[_Group]:
@@ -126,7 +125,7 @@ def _joined(groups: list[_Group], attributes: Sequence[str], may: Callable[[_Gro
         for group in groups:
             keys = group.keys(attributes)
             mates = list({id(mate): mate for key in keys for mate in by_key.get(key, ()) if may(mate, group)}.values())
-            group.ambiguous = any(one.differs(other) for one, other in combinations(mates, 2))
+            group.ambiguous = not all(may(one, other) for one, other in combinations(mates, 2))
             if mates and not group.ambiguous:
                 mates[0].take(group)  # the next round joins the mates: they now say the same
                 continue
@@ -156,13 +155,28 @@ def _candidate(group: _Group, place: int) -> Candidate:
     return Candidate(Beneficiary(key=str(place), id=NOWHERE, name=name), numbers, frozenset())
 
 
-def _only_one_in_folder(group: _Group, among: Sequence[_Group]) -> _Group | None:
-    """Return the one client whose pieces lie in the same folder, below the root, as those of the group."""
-    folders = {PurePosixPath(piece.file).parent for piece in group.pieces}
-    if folders == {PurePosixPath(".")}:
-        return None
-    mates = [mate for mate in among if any(PurePosixPath(piece.file).parent in folders for piece in mate.pieces)]
+def _naming(group: _Group, among: Sequence[_Group]) -> _Group | None:
+    """Return the one client whose pieces bear the name that this group says."""
+    called = group.values[NAME]
+    mates = [
+        mate
+        for mate in among
+        if _may_share_name(mate, group)
+        and any(names.stands_in(name, piece.text) for name in called for piece in mate.pieces)
+    ]
     return mates[0] if len(mates) == 1 else None
+
+
+def _neighbour(group: _Group, among: Sequence[_Group]) -> _Group | None:
+    """Return the one client whose pieces lie in the same file, or else, below the root, in the same folder."""
+    if group.says((*IDENTITY, *PAPERS)):
+        return None
+    files = {piece.file for piece in group.pieces}
+    folders = {PurePosixPath(file).parent for file in files}
+    together = [mate for mate in among if any(piece.file in files for piece in mate.pieces)]
+    if not together and PurePosixPath(".") not in folders:
+        together = [mate for mate in among if any(PurePosixPath(piece.file).parent in folders for piece in mate.pieces)]
+    return together[0] if len(together) == 1 else None
 
 
 def _is_a_beneficiary_s(kind: PieceKind | None) -> bool:

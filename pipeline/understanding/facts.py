@@ -143,15 +143,14 @@ def _of_parties(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribut
                 continue  # a third party's number bears witness to nothing here
         seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
     labels = {label for party in kind.parties for label in party.labels}
-    for section in (sections or Sections(sheet, kind.parties)).sections:
-        attribute = f"{section.party.subject}.name"
-        if attribute in vocabulary:
-            mark = Mark(section.start, section.end, "")
-            seen += [
-                Seen(attribute, sheet, item.found, item.confidence, False)
-                for item in _values(mark, [mark], sheet, "name", [])
-                if item.found.value not in labels  # "Client | Fournisseur" heads two columns, it names nobody
-            ]
+    sections = sections or Sections(sheet, kind.parties)
+    for section in sections.sections:
+        attribute, span = f"{section.party.subject}.name", sections.name_in(section)
+        if attribute in vocabulary and span is not None:
+            for found in values.FINDERS["name"](sheet.folded[span[0] : span[1]])[:1]:
+                if found.value not in labels:  # "Client | Fournisseur" heads two columns, it names nobody
+                    moved = found._replace(start=span[0] + found.start, end=span[0] + found.end)
+                    seen.append(Seen(attribute, sheet, moved, 0.95, False))
     return seen
 
 

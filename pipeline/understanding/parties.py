@@ -55,6 +55,20 @@ class Sections:
                 return self.issuer, 0.9
         return None, 0.0
 
+    def name_in(self, section: Section) -> tuple[int, int] | None:
+        """Return where a section's name stands: after its heading's colon, else on the first line of its block."""
+        head = self.sheet.cell_at(section.start)
+        if head is None:
+            return None
+        cell_end = self.sheet.cells[head][1]
+        rest = self.sheet.folded[section.end : cell_end]
+        _, _, after = rest.partition(":")
+        inside = after.strip()
+        if inside:
+            return cell_end - len(after.lstrip()), cell_end
+        lines = sorted((cell for cell in section.cells if cell != head), key=lambda cell: -self.sheet.cells[cell][5])
+        return self.sheet.cells[lines[0]][:2] if lines else None
+
     def _distance(self, section: Section, position: int) -> float:
         head, cell = self.sheet.cell_at(section.start), self.sheet.cell_at(position)
         if head is None or cell is None:
@@ -74,7 +88,7 @@ def _heads(sheet: Sheet, start: int, end: int) -> bool:
         cell_start, cell_end = sheet.cells[cell][:2]
     opens = not sheet.folded[cell_start:start].strip(" -*•:|1234567890.")
     rest = sheet.folded[end:cell_end].strip(" \t-")
-    return opens and (not rest or rest[0] in ":(")
+    return opens and (not rest or rest[0] in ":(/")
 
 
 def _block(sheet: Sheet, head: int | None, heads: set[int | None]) -> frozenset[int]:

@@ -26,7 +26,7 @@ _WORD = re.compile(r"[a-z][a-z.-]+")
 _SPACED = re.compile(r"\S(?: {1,3}\S){3,}")
 # What may stand before a title in its cell without making it another document's: "Objet : PV de vérification…".
 _OPENER = re.compile(
-    r"(?:(?:objet|votre|notre|document|titre|copie|duplicata|intitule|type de document|formulaire|modele|fiche|annexe"
+    r"(?:(?:objet|document|titre|copie|duplicata|intitule|type de document|formulaire|modele|fiche|annexe"
     r"|proces-verbal|pv|attestation|declaration|certificat|exemplaire|mom|va|sons|segur|\d{1,2}|[ivx]+)\b"
     r"[ \t:.)/-]*(?:\b(?:de la|de|du|des|la|le)\b|d'|l')?[ \t]*)*"
 )

@@ -10,7 +10,7 @@ from pipeline.understanding.values.found import Found
 
 _ROW = re.compile(r"(?<!\w)(\d{5})[ \t]+(\d{5})[ \t]+((?=(?:[a-z]*\d){6})[0-9a-z]{11})[ \t]+(\d{2})(?!\w)")
 _BOXES = (
-    (("code banque", "banque", "code bque", "c. banque", "code etablissement"), re.compile(r"(?<!\w)\d{5}(?!\w)")),
+    (("code banque", "banque", "code bque", "c. banque", "code etablissement", "etablissement", "code etab", "etab."), re.compile(r"(?<!\w)\d{5}(?!\w)")),
     (("code guichet", "guichet", "c. guichet", "code agence"), re.compile(r"(?<!\w)\d{5}(?!\w)")),
     (
         ("numero de compte", "no de compte", "no compte", "no du compte", "n de compte", "compte", "compte no"),

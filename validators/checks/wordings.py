@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.model import Answer, Said
 
@@ -107,12 +109,17 @@ def one_of_attributes(context: Context) -> Answer:
 
 
 def attributes_present(context: Context) -> Answer:
-    """The piece carries every one of the attributes; a supplier's number may stand as SIRET, SIREN or VAT number."""
+    """The piece carries every one of the attributes.
+
+    Parameter `doubts`: words that show an attribute is there, only not read, by the place of the attribute in the list.
+    """
     file = Said(value=context.piece.id)
-    groups = [name.split("|") for name in context.words("attributes")]
-    missing = [group[0] for group in groups if not on_piece(context.piece, *group)]
-    if not missing:
-        return passed(file=file)
-    if context.piece.unread_pages:
-        return inconclusive("pages_not_read", file=file)
-    return failed(file=file, missing=Said(value=missing[0], attribute="attribute"))
+    for attribute, doubt in zip(context.words("attributes"), context.words("doubts"), strict=True):
+        if on_piece(context.piece, attribute):
+            continue
+        if context.piece.unread_pages:
+            return inconclusive("pages_not_read", file=file)
+        if re.search(doubt, context.piece.text):
+            return inconclusive("value_not_read", file=file)
+        return failed(file=file, missing=Said(value=attribute, attribute="attribute"))
+    return passed(file=file)
