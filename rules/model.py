@@ -166,4 +166,7 @@ class PieceKind:
     against: tuple[str, ...]
     parties: tuple[Party, ...]
     facts: tuple[FactRule, ...]
+    decoys: tuple[
+        str, ...
+    ] = ()  # words that look like a label and announce no fact: "date d'échéance", "TVA non applicable"
     look_alike: bool = False  # a document that must not pass for a piece

@@ -102,6 +102,7 @@ def piece_kind(table: Table) -> PieceKind:
         against=tuple(recognition.get("against", ())),
         parties=tuple(_party(entry) for entry in table.get("party", ())),
         facts=tuple(_fact_rule(entry) for entry in table.get("fact", ())),
+        decoys=tuple(table.get("decoys", ())),
         look_alike=table.get("look_alike", False),
     )
 

@@ -97,6 +97,8 @@ def _target(folder: Path, force: bool) -> Path:
             raise refusal("init_other_request", path=shown(folder / name))
         if not force:
             raise refusal("init_exists", path=shown(folder / name))
+        if (folder / name).is_symlink():
+            raise refusal("init_link", path=shown(folder / name))
         return folder / name
     return folder / REQUEST
 
@@ -108,8 +110,8 @@ def _requests_in(folder: Path) -> list[str]:
 def _known_scheme(code: str | None, rulebook: Rulebook) -> str | None:
     scheme = rulebook.scheme(code) if code else None
     if code and scheme is None:
-        close = get_close_matches(code.upper(), rulebook.schemes, n=1)
-        raise refusal("init_scheme", code=code, near=f" {close[0]} ?" if close else "")
+        near = get_close_matches(code.upper(), rulebook.schemes, cutoff=0.5) or sorted(rulebook.schemes)
+        raise refusal("init_scheme", scheme=code, near=", ".join(near))
     return scheme.code if scheme else None
 
 

@@ -115,7 +115,8 @@ class _Writer:
             return
         yield ""
         yield from self._comment("draft_beneficiaries")
-        for client in self._draft.clients:
+        for place, client in enumerate(self._draft.clients):
+            yield from ("",) if place else ()
             yield from self._client(client)
         if not self._draft.clients:
             yield f"# [[{BENEFICIARIES}]]"
@@ -142,7 +143,6 @@ class _Writer:
         if client.files:
             yield f"pieces = [{', '.join(map(_quoted, client.files))}]"
             self._derived.append((f"{prefix}pieces", client.recognised_on))
-        yield ""
 
     def _keys(self, section: str, entries: tuple[Entry, ...], prefix: str) -> Iterator[str]:
         """Write the keys of a section in the order in which they are asked for, then whatever else was read."""

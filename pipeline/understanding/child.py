@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pipeline.reading.page import ReadFile
 from pipeline.reading.worker import ReadTask, read_file
+from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.pieces import understand
 from rules.loader import load
-from rules.rulebook import Rulebook
 from validators.model import Piece
 
 
@@ -34,11 +34,12 @@ class Understood:
 def read_and_understand(task: FileTask) -> Understood:
     """Read a file and draw its pieces; what is wrong with the file is among its problems."""
     read = read_file(task.read)
-    rulebook = _rulebook(task.overlay)
-    pieces = understand(read, task.path, tuple(rulebook.kinds.values()), rulebook.attributes)
+    pieces = understand(read, task.path, lexicon_of(task.overlay))
     return Understood(read=replace(read, pages=(), form_fields=()), pieces=pieces)
 
 
 @lru_cache(maxsize=1)
-def _rulebook(overlay: Path | None) -> Rulebook:
-    return load(overlay)
+def lexicon_of(overlay: Path | None) -> Lexicon:
+    """Return the words of every kind of piece, those of an overlay included; made once per process."""
+    rulebook = load(overlay)
+    return Lexicon(tuple(rulebook.kinds.values()), rulebook.attributes)

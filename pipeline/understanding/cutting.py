@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.recognising import Recognised, recognise
-from rules.model import PieceKind
 
 _PAGE = re.compile(r"(?:\bpages?|\bp\.?|\bfeuillet|-)[ \t]*(\d{1,3})[ \t]*(?:/|sur|de|of)[ \t]*(\d{1,3})\b")
 _BARE_PAGE = re.compile(r"^[ \t]*(\d{1,2})[ \t]*/[ \t]*(\d{1,2})[ \t]*$", re.MULTILINE)
@@ -24,11 +24,11 @@ class Cut:
     recognised: Recognised | None
 
 
-def cut(sheets: Sequence[Sheet], kinds: Sequence[PieceKind]) -> tuple[Cut, ...]:
+def cut(sheets: Sequence[Sheet], lexicon: Lexicon) -> tuple[Cut, ...]:
     """Cut a file's pages into documents: each begins at a page that opens one and does not say it continues."""
     cuts: list[Cut] = []
     for index, sheet in enumerate(sheets):
-        seen = recognise(sheet, kinds)
+        seen = recognise(sheet, lexicon)
         if cuts and (seen is None or _continues(sheets, cuts[-1], index, seen)):
             cuts[-1] = Cut(first=cuts[-1].first, last=index, recognised=cuts[-1].recognised)
         else:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.understanding import values
-from pipeline.understanding.labels import BELOW, Labelled, Mark, marks, values_of
+from pipeline.understanding.labels import BELOW, Labelled, values_of
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.parties import Sections
+from pipeline.understanding.phrases import Mark
 from pipeline.understanding.rib import rib_boxes
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.segur import segur_facts
 from pipeline.understanding.values import identifiers
 from pipeline.understanding.values.found import Found
-from rules.model import Attribute, FactRule, PieceKind
+from rules.model import Attribute, FactRule
 from validators.model import Fact, Witness
 
 _THEN = re.compile(
@@ -23,6 +25,7 @@ _THEN = re.compile(
 )
 _MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
 _DOUBTFUL = 0.5
+Number = tuple[str, Found]  # the type of an identifier and where it stands
 
 
 class Seen(NamedTuple):
@@ -36,13 +39,15 @@ class Seen(NamedTuple):
 
 
 def draw(
-    kind: PieceKind, sheets: Sequence[Sheet], vocabulary: Mapping[str, Attribute], file: str, piece: str
+    words: KindWords, sheets: Sequence[Sheet], vocabulary: Mapping[str, Attribute], file: str, piece: str
 ) -> tuple[Fact, ...]:
     """Draw every fact that a kind of piece promises from its pages."""
+    kind = words.kind
     seen: list[Seen] = []
     for sheet in sheets:
-        seen += _labelled(kind, sheet, vocabulary)
-        seen += _of_parties(kind, sheet, vocabulary)
+        numbers = tuple(_party_identifiers(sheet))
+        seen += _labelled(words, sheet, vocabulary, numbers)
+        seen += _of_parties(words, sheet, vocabulary, numbers)
         if kind.kind == "rib":
             seen += [Seen("applicant.rib", sheet, found, 1.0, False) for found in rib_boxes(sheet)]
     seen = _settle(seen, vocabulary)
@@ -55,26 +60,21 @@ def draw(
     return _unique(_fact(item, file, piece) for item in seen)
 
 
-def _labelled(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribute]) -> list[Seen]:
+def _labelled(
+    words: KindWords, sheet: Sheet, vocabulary: Mapping[str, Attribute], numbers: Sequence[Number]
+) -> list[Seen]:
     """Read the value of every label of the kind on a page."""
-    rules: dict[str, list[tuple[FactRule, bool]]] = {}
-    for rule in kind.facts:
-        for label in rule.labels:
-            rules.setdefault(label, []).append((rule, False))
-        for label in rule.weak:
-            rules.setdefault(label, []).append((rule, True))
-    party_labels = {label for party in kind.parties for label in party.labels}
-    page_marks = marks(sheet, rules.keys() | party_labels)
-    taken = [(found.start, found.end) for _, found in _party_identifiers(sheet)]
+    page_marks = words.phrases.marks(sheet.flat, sheet.words)
+    taken = [(found.start, found.end) for _, found in numbers]
     founds: dict[str, list[Found]] = {}
     seen = [
         Seen(rule.attribute, sheet, found, 1.0, weak=False)
-        for rule in kind.facts
+        for rule in words.kind.facts
         if rule.anywhere
         for found in values.FINDERS[vocabulary[rule.attribute].type](sheet.folded)
     ]
     for mark in page_marks:
-        for rule, weak in rules.get(mark.label, ()):
+        for rule, weak in words.rules.get(mark.label, ()):
             kind_of_value = vocabulary[rule.attribute].type
             finder = values.FINDERS[kind_of_value]
             if kind_of_value not in founds:
@@ -127,14 +127,15 @@ def _then(rule: FactRule, number: Found, sheet: Sheet, founds: dict[str, list[Fo
     return [Seen(rule.then, sheet, found, 1.0, weak) for found in founds["date"] if found.start == link.end()]
 
 
-def _of_parties(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribute]) -> list[Seen]:
+def _of_parties(
+    words: KindWords, sheet: Sheet, vocabulary: Mapping[str, Attribute], numbers: Sequence[Number]
+) -> list[Seen]:
     """Read SIRETs, SIRENs and VAT numbers, each given to the party in whose section it stands."""
-    if not kind.parties:
+    if not words.kind.parties:
         return []
-    sections: Sections | None = None
+    sections = Sections(sheet, words)
     seen: list[Seen] = []
-    for name, found in _party_identifiers(sheet):
-        sections = sections or Sections(sheet, kind.parties)
+    for name, found in numbers:
         party, confidence = sections.party_at(found.start)
         attribute = f"{party.subject}.{name}" if party else f"party.{name}"
         if attribute not in vocabulary:
@@ -142,13 +143,11 @@ def _of_parties(kind: PieceKind, sheet: Sheet, vocabulary: Mapping[str, Attribut
             if party is not None:
                 continue  # a third party's number bears witness to nothing here
         seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
-    labels = {label for party in kind.parties for label in party.labels}
-    sections = sections or Sections(sheet, kind.parties)
     for section in sections.sections:
         attribute, span = f"{section.party.subject}.name", sections.name_in(section)
         if attribute in vocabulary and span is not None:
             for found in values.FINDERS["name"](sheet.folded[span[0] : span[1]])[:1]:
-                if found.value not in labels:  # "Client | Fournisseur" heads two columns, it names nobody
+                if found.value not in words.parties:  # "Client | Fournisseur" heads two columns, it names nobody
                     moved = found._replace(start=span[0] + found.start, end=span[0] + found.end)
                     seen.append(Seen(attribute, sheet, moved, 0.95, False))
     return seen
@@ -160,7 +159,7 @@ _SIREN_LABEL = re.compile(
 )
 
 
-def _party_identifiers(sheet: Sheet) -> Iterable[tuple[str, Found]]:
+def _party_identifiers(sheet: Sheet) -> Iterable[Number]:
     """The SIRETs, VAT numbers and labelled SIRENs of a page, none inside another."""
     taken: list[tuple[int, int]] = [(found.start, found.end) for found in identifiers.iban(sheet.folded)]
 

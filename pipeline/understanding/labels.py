@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.phrases import Mark
 from pipeline.understanding.values.found import Found
 
 # What may stand between a label and its value without being a value itself.
@@ -16,19 +17,10 @@ _LINK = re.compile(
     r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*"
 )
 BELOW = 0.95  # how sure the value below a label is
-_JOINTS = ("/", "-", "_", "@", ".")
 _REST = re.compile(
     r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL
 )  # what may follow a reference in its cell
 Finder = Callable[[str], list[Found]]
-
-
-class Mark(NamedTuple):
-    """A label seen on a page."""
-
-    start: int
-    end: int
-    label: str
 
 
 class Labelled(NamedTuple):
@@ -36,35 +28,6 @@ class Labelled(NamedTuple):
 
     found: Found
     confidence: float
-
-
-def marks(sheet: Sheet, labels: Iterable[str]) -> list[Mark]:
-    """Find the labels on a page, whole words, the longest where two overlap."""
-    flat = sheet.folded.replace("\t", " ").replace("\n", " ")
-    seen: list[Mark] = []
-    for label in labels:
-        seen += [Mark(start, start + len(label), label) for start in occurrences(flat, label)]
-    seen.sort(key=lambda mark: (mark.start, -mark.end))
-    kept: list[Mark] = []
-    for mark in seen:
-        if kept and mark.start < kept[-1].end:
-            if mark.end - mark.start > kept[-1].end - kept[-1].start:
-                kept[-1] = mark
-        else:
-            kept.append(mark)
-    return kept
-
-
-def occurrences(flat: str, label: str) -> Iterator[int]:
-    """Yield where a label stands as whole words in a text whose white space is plain spaces."""
-    start = flat.find(label)
-    while start >= 0:
-        end = start + len(label)
-        before, after = flat[start - 1 : start], flat[end : end + 2]
-        inside = before.isalnum() or before in _JOINTS or after[:1].isalnum()
-        if not inside and not (after[:1] in _JOINTS and after[1:].isalnum()):  # BDC in "BDC/25/0798" is no label
-            yield start
-        start = flat.find(label, start + 1)
 
 
 def values_of(
@@ -82,7 +45,7 @@ def values_of(
     if first is None or last is None:
         return _next_line(mark, sheet, founds)
     starts = {sheet.cell_at(other.start) for other in others if other != mark}
-    height = sheet.line_height()
+    height = sheet.usual_height
     for end in dict.fromkeys((last, first)):
         beside = _in_cells(sheet, finder, _until(sheet.right_of(end), starts, 2), 0.97, whole=whole)
         if beside:
@@ -107,7 +70,7 @@ def _caption_of(sheet: Sheet, index: int, starts: set[int | None]) -> list[int]:
     _, end, left, _, right, _ = sheet.cells[index]
     if sheet.folded[:end].rstrip().endswith(":"):
         return []  # what ends in a colon announces its value, it does not comment on the one above
-    above = _until(sheet.above(index, 1.7 * sheet.line_height()), starts, 1)
+    above = _until(sheet.above(index, 1.7 * sheet.usual_height), starts, 1)
     return [cell for cell in above if abs(sheet.cells[cell][2] - left) < 4 or abs(sheet.cells[cell][4] - right) < 4]
 
 
@@ -161,5 +124,5 @@ def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float,
 def _wrapped(sheet: Sheet, cell: int) -> str:
     """Return the words of the line that carries on a cell just below it, left-aligned with it."""
     left = sheet.cells[cell][2]
-    below = next(sheet.below(cell, 0.7 * sheet.line_height()), None)
+    below = next(sheet.below(cell, 0.7 * sheet.usual_height), None)
     return sheet.words_of(below) if below is not None and abs(sheet.cells[below][2] - left) < 3 else ""

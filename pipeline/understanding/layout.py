@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from pipeline.reading.page import Page
 from pipeline.understanding.folding import fold
+from pipeline.understanding.phrases import words_of
 from validators.model import Box
 
 Cell = tuple[int, int, float, float, float, float]  # start, end in the text; left, bottom, right, top
@@ -25,6 +26,14 @@ class Sheet:
         self.cells: list[Cell] = sorted(page.runs)
         self.starts = [cell[0] for cell in self.cells]
         self.folded = _parted(fold(self.text), self.cells)
+        self.flat = self.folded.replace("\t", " ").replace("\n", " ")
+        self.words = words_of(self.folded)
+        heights = sorted(cell[5] - cell[3] for cell in self.cells)
+        self.usual_height = heights[len(heights) // 2] if heights else 10.0  # of a line on this page, in points
+        self._rows: dict[int, tuple[int, ...]] = {}
+        self._by_bottom = sorted((cell[3], index) for index, cell in enumerate(self.cells))
+        self._bottoms = [bottom for bottom, _ in self._by_bottom]
+        self._tallest = heights[-1] if heights else 0.0
 
     def cell_at(self, position: int) -> int | None:
         """Return the index of the cell that holds a position of the text."""
@@ -55,15 +64,26 @@ class Sheet:
             right, top = max(right, other_right), max(top, other_top)
         return (left, bottom, right, top)
 
-    def row(self, index: int) -> Iterator[int]:
-        """Yield the other cells of the same visual row, from left to right of the page."""
-        _, _, _, bottom, _, top = self.cells[index]
-        mates = [
-            other
-            for other, (_, _, _, low, _, high) in enumerate(self.cells)
-            if other != index and min(top, high) - max(bottom, low) > 0.4 * min(top - bottom, high - low)
-        ]
-        yield from sorted(mates, key=lambda other: self.cells[other][2])
+    def row(self, index: int) -> tuple[int, ...]:
+        """Return the other cells of the same visual row, from left to right of the page."""
+        mates = self._rows.get(index)
+        if mates is None:
+            _, _, _, bottom, _, top = self.cells[index]
+            first = bisect_left(self._bottoms, bottom - self._tallest)
+            last = bisect_right(self._bottoms, top)
+            found = []
+            for low, other in self._by_bottom[first:last]:
+                high = self.cells[other][5]
+                shared = (top if top < high else high) - (bottom if bottom > low else low)
+                if other != index and shared > 0.4 * min(top - bottom, high - low):
+                    found.append(other)
+            mates = tuple(sorted(found, key=lambda other: self.cells[other][2]))
+            self._rows[index] = mates
+        return mates
+
+    def alone(self, index: int) -> bool:
+        """Tell whether a cell has its visual row for itself."""
+        return not self.row(index)
 
     def right_of(self, index: int) -> Iterator[int]:
         """Yield the cells right of a cell on its visual row, nearest first."""
@@ -82,25 +102,32 @@ class Sheet:
 
     def _column(self, index: int, reach: float, *, below: bool) -> Iterator[int]:
         _, _, left, bottom, right, top = self.cells[index]
+        slack = 0.4 * (top - bottom)
+        if below:
+            near = self._between(bottom - reach - self._tallest, bottom + slack)
+        else:
+            near = self._between(top - slack, top + reach)
         found = []
-        for other, (_, _, other_left, other_bottom, other_right, other_top) in enumerate(self.cells):
+        for other in near:
+            _, _, other_left, other_bottom, other_right, other_top = self.cells[other]
             distance = bottom - other_top if below else other_bottom - top
-            if -0.4 * (top - bottom) < distance <= reach and other != index:
+            if -slack < distance <= reach and other != index:
                 overlap = min(right, other_right) - max(left, other_left)
                 if overlap > 0.25 * min(right - left, other_right - other_left):
                     found.append((distance, other))
-        for _, other in sorted(found):
+        found.sort()
+        for _, other in found:
             yield other
+
+    def _between(self, low: float, high: float) -> list[int]:
+        """Return the cells whose bottom is within two heights of the page."""
+        first, last = bisect_left(self._bottoms, low), bisect_right(self._bottoms, high)
+        return [other for _, other in self._by_bottom[first:last]]
 
     def by_columns(self) -> str:
         """Return the words column by column, top down: a paragraph stays whole in whatever order it was drawn."""
         ordered = sorted(self.cells, key=lambda cell: (round(cell[2] / 6), -cell[5]))
         return " ".join(self.folded[start:end] for start, end, *_ in ordered)
-
-    def line_height(self) -> float:
-        """Return the usual height of a line on this page, in points."""
-        heights = sorted(cell[5] - cell[3] for cell in self.cells)
-        return heights[len(heights) // 2] if heights else 10.0
 
 
 def _parted(folded: str, cells: list[Cell]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.understanding.labels import marks
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.lexicon import KindWords
 from rules.model import Party
 
 FOOT = 0.13  # the issuer's legal line stands below this share of the page's height
@@ -24,11 +23,12 @@ class Section(NamedTuple):
 class Sections:
     """The party sections of one page."""
 
-    def __init__(self, sheet: Sheet, parties: Sequence[Party]) -> None:
+    def __init__(self, sheet: Sheet, words: KindWords) -> None:
         self.sheet = sheet
-        self.issuer = next((party for party in parties if party.issuer), None)
-        by_label = {label: party for party in parties for label in party.labels}
-        seen = [mark for mark in marks(sheet, by_label) if _heads(sheet, mark.start, mark.end)]
+        self.issuer = next((party for party in words.kind.parties if party.issuer), None)
+        by_label = words.parties
+        marks = words.party_phrases.marks(sheet.flat, sheet.words)
+        seen = [mark for mark in marks if _heads(sheet, mark.start, mark.end)]
         heads = {sheet.cell_at(mark.start) for mark in seen}
         self.sections = [
             Section(by_label[mark.label], mark.start, mark.end, _block(sheet, sheet.cell_at(mark.start), heads))
@@ -95,7 +95,7 @@ def _block(sheet: Sheet, head: int | None, heads: set[int | None]) -> frozenset[
     """Return the cells of the block that a heading cell heads: its own, those right of it, and the lines below both."""
     if head is None:
         return frozenset()
-    height = sheet.line_height()
+    height = sheet.usual_height
     block = {head}
     columns = [head]
     own = _downwards(sheet, head, heads, height, first_gap=2.5)

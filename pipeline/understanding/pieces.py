@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.reading.page import Page, ReadFile
 from pipeline.understanding.cutting import Cut, cut
 from pipeline.understanding.facts import draw
 from pipeline.understanding.folding import squeeze
 from pipeline.understanding.layout import Sheet
-from rules.model import Attribute, PieceKind
+from pipeline.understanding.lexicon import Lexicon
 from validators.model import Piece
 
 OTHER = "other"
 SCARCE = 20  # a page with fewer visible characters than this and an image on it was not read
 
 
-def understand(
-    read: ReadFile, path: str, kinds: Sequence[PieceKind], vocabulary: Mapping[str, Attribute]
-) -> tuple[Piece, ...]:
+def understand(read: ReadFile, path: str, lexicon: Lexicon) -> tuple[Piece, ...]:
     """Cut a file into pieces, recognise each and draw its facts; to whom they belong is for the dossier to say."""
     if not read.pages:
         return ()
     sheets = [Sheet(page, _typed(page, read)) for page in read.pages]
     unread = _unread(read)
-    by_name = {kind.kind: kind for kind in kinds}
-    whole = len(cuts := cut(sheets, kinds)) == 1
-    return tuple(_piece(read, path, sheets, item, by_name, vocabulary, unread, whole=whole) for item in cuts)
+    whole = len(cuts := cut(sheets, lexicon)) == 1
+    return tuple(_piece(read, path, sheets, item, lexicon, unread, whole=whole) for item in cuts)
 
 
 def piece_id(path: str, first: int, last: int) -> str:
@@ -43,8 +40,7 @@ def _piece(
     path: str,
     sheets: Sequence[Sheet],
     item: Cut,
-    kinds: Mapping[str, PieceKind],
-    vocabulary: Mapping[str, Attribute],
+    lexicon: Lexicon,
     unread: frozenset[int],
     *,
     whole: bool,
@@ -62,7 +58,7 @@ def _piece(
         last_page=last,
         whole_file=whole and read.page_count == len(read.pages),
         text=" ".join(f"{squeeze(sheet.folded)} | {squeeze(sheet.by_columns())}" for sheet in pages),
-        facts=draw(kinds[seen.kind], pages, vocabulary, path, name) if seen else (),
+        facts=draw(lexicon.words[seen.kind], pages, lexicon.vocabulary, path, name) if seen else (),
         signatures=tuple(field for field in read.signatures if first <= field.page <= last or field.page == 0),
         recognised_by=seen.words if seen else (),
         margin=seen.margin if seen else 0.0,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.understanding.labels import marks
 from pipeline.understanding.layout import Sheet
-from rules.model import PieceKind
+from pipeline.understanding.lexicon import Lexicon
 
 ENOUGH = 1.6  # a page whose best kind scores less opens no document
 CLEAR = 0.22  # a margin over the runner-up below this share is too close to call
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(?:no ?:? ?)?\S*\d\S*(?: (?:du|en date du) \S+)?|\d{1,2} 
 _UNFINISHED = re.compile(r"(?:\b(?:de|du|des|la|le|les|no|n|bon|ref|date|votre|notre|selon|sur|au|a)\b|d'|\.)$")
 _SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
 _WORD = re.compile(r"[a-z][a-z.-]+")
-_SPACED = re.compile(r"\S(?: {1,3}\S){3,}")
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\S)")
 # What may stand before a title in its cell without making it another document's: "Objet : PV de vérification…".
 _OPENER = re.compile(
     r"(?:(?:objet|document|titre|copie|duplicata|intitule|type de document|formulaire|modele|fiche|annexe"
@@ -44,18 +44,22 @@ class Recognised:
     titled: bool  # by a title, not by its words alone
 
 
-def recognise(sheet: Sheet, kinds: Sequence[PieceKind]) -> Recognised | None:
+def recognise(sheet: Sheet, lexicon: Lexicon) -> Recognised | None:
     """Return the kind of document that this page opens, None when it opens none."""
-    titles = _titles(sheet, kinds)
-    flat = sheet.folded.replace("\t", " ").replace("\n", " ")
+    titles = _titles(sheet, lexicon)
+    cues: dict[str, list[str]] = {}
+    against: Counter[str] = Counter()
+    for phrase in dict.fromkeys(mark.label for mark in lexicon.cue_phrases.every(sheet.flat, sheet.words)):
+        for name in lexicon.cues.get(phrase, ()):
+            cues.setdefault(name, []).append(phrase)
+        against.update(lexicon.against.get(phrase, ()))
     ranked = []
-    for kind in kinds:
-        title, phrase = titles.get(kind.kind, (0.0, ""))
-        cues = [cue for cue in kind.cues if cue in flat]
-        against = [word for word in kind.against if word in flat]
-        score = title + min(_MOST_CUES, _CUE * len(cues)) - _AGAINST * len(against)
-        if title or len(cues) >= 4:
-            ranked.append((score, kind.kind, ((phrase,) if phrase else ()) + tuple(cues), bool(title)))
+    for name in titles.keys() | cues.keys():
+        title, phrase = titles.get(name, (0.0, ""))
+        seen = cues.get(name, [])
+        if title or len(seen) >= 4:
+            score = title + min(_MOST_CUES, _CUE * len(seen)) - _AGAINST * against[name]
+            ranked.append((score, name, ((phrase,) if phrase else ()) + tuple(seen), bool(title)))
     ranked.sort(key=lambda item: (-item[0], item[1]))
     if not ranked or ranked[0][0] < ENOUGH:
         return None
@@ -71,56 +75,57 @@ def recognise(sheet: Sheet, kinds: Sequence[PieceKind]) -> Recognised | None:
     )
 
 
-def _titles(sheet: Sheet, kinds: Sequence[PieceKind]) -> dict[str, tuple[float, str]]:
+def _titles(sheet: Sheet, lexicon: Lexicon) -> dict[str, tuple[float, str]]:
     """Weigh every heading phrase seen on the page: alone in its cell, large and high up it is a title."""
-    by_phrase: dict[str, list[str]] = {}
-    for kind in kinds:
-        for phrase in kind.headings:
-            by_phrase.setdefault(phrase, []).append(kind.kind)
-    usual = sheet.line_height()
     best: dict[str, tuple[float, str]] = {}
-    seen = [(mark.label, _title_weight(sheet, mark.start, mark.end, usual)) for mark in marks(sheet, by_phrase)]
-    named = [(name, weight, phrase) for phrase, weight in seen for name in by_phrase[phrase]]
-    named += [
-        (name, weight, phrase) for phrase, weight in _spaced_titles(sheet, by_phrase) for name in by_phrase[phrase]
-    ]
-    named += _worded_titles(sheet, kinds, usual)
-    for name, weight, phrase in named:
-        if weight > best.get(name, (0.0, ""))[0]:
-            best[name] = (weight, phrase)
+
+    def weigh(names: Iterable[str], weight: float, phrase: str) -> None:
+        for name in names:
+            if weight > best.get(name, (0.0, ""))[0]:
+                best[name] = (weight, phrase)
+
+    for mark in lexicon.heading_phrases.marks(sheet.flat, sheet.words):
+        weigh(lexicon.headings[mark.label], _title_weight(sheet, mark.start, mark.end), mark.label)
+    for index in range(len(sheet.cells)):
+        for phrase, weight in _spaced_title(sheet, index, lexicon):
+            weigh(lexicon.headings[phrase], weight, phrase)
+        for name, weight, phrase in _worded_title(sheet, index, lexicon):
+            weigh([name], weight, phrase)
     return best
 
 
-def _worded_titles(sheet: Sheet, kinds: Sequence[PieceKind], usual: float) -> Iterator[tuple[str, float, str]]:
+def _worded_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[str, float, str]]:
     """Yield the kinds named by the words of a title in any order: « Mandat du représentant légal à un salarié »."""
-    for index, (start, end, _, bottom, _, top) in enumerate(sheet.cells):
-        if top < 0.4 * sheet.height or end - start > 90:
-            continue
-        line = sheet.folded[start:end].strip()
-        title = _SUBJECT_LINE.sub("", line)
-        words = set(_WORD.findall(title))
-        size = (top - bottom) / usual if usual else 1.0
-        stands_out = size >= 1.2 or sheet.text[start:end].isupper() or title != line
-        if not words or _FIELD.search(title) or not (stands_out or next(sheet.row(index), None) is None):
-            continue
-        for kind in kinds:
-            share = max((len("".join(wanted)) for wanted in kind.title_words if words.issuperset(wanted)), default=0)
-            coverage = share / max(1, sum(len(word) for word in words))
-            if coverage > 0.35:
-                yield kind.kind, (2.6 if stands_out else 1.5) * min(1.0, 0.6 + coverage / 2), title
+    start, end, _, bottom, _, top = sheet.cells[index]
+    if top < 0.4 * sheet.height or end - start > 90:
+        return
+    line = sheet.folded[start:end].strip()
+    words = set(_WORD.findall(line))
+    named = [entry for word in words for entry in lexicon.titles.get(word, ()) if words.issuperset(entry[0])]
+    if not named or _FIELD.search(title := _SUBJECT_LINE.sub("", line)):
+        return
+    size = (top - bottom) / sheet.usual_height if sheet.usual_height else 1.0
+    stands_out = size >= 1.2 or sheet.text[start:end].isupper() or title != line
+    if not stands_out and not sheet.alone(index):
+        return
+    total = max(1, sum(len(word) for word in words))
+    for _, share, name in named:
+        if share / total > 0.35:
+            yield name, (2.6 if stands_out else 1.5) * min(1.0, 0.6 + share / total / 2), title
 
 
-def _spaced_titles(sheet: Sheet, by_phrase: Mapping[str, list[str]]) -> Iterator[tuple[str, float]]:
-    """Yield the titles whose letters are set apart: « F A C T U R E »."""
-    for start, end, *_, top in sheet.cells:
-        words = sheet.folded[start:end].strip()
-        if _SPACED.fullmatch(words):
-            joined = " ".join(word.replace(" ", "") for word in re.split(r" {2,}", words))
-            if joined in by_phrase:
-                yield joined, 4.0 if top > 0.5 * sheet.height else 2.0
+def _spaced_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """Yield a title whose letters are set apart: « F A C T U R E »."""
+    start, end, *_, top = sheet.cells[index]
+    if end - start < 7 or (sheet.folded[start + 1 : start + 2] != " " and "objet" not in sheet.folded[start:end]):
+        return
+    for match in _SPACED.finditer(sheet.folded, start, end):
+        joined = " ".join(word.replace(" ", "") for word in re.split(r" {2,}", match[0]))
+        if joined in lexicon.headings:
+            yield joined, 4.0 if top > 0.5 * sheet.height else 2.0
 
 
-def _title_weight(sheet: Sheet, start: int, end: int, usual: float) -> float:
+def _title_weight(sheet: Sheet, start: int, end: int) -> float:
     """Weigh one heading phrase by its share of its cell, what stands before and after, its size and place."""
     cell = sheet.cell_at(start)
     if cell is None:
@@ -129,10 +134,10 @@ def _title_weight(sheet: Sheet, start: int, end: int, usual: float) -> float:
         cell_end, size, height, alone = line_end if line_end > 0 else len(sheet.folded), 1.0, 0.7, True
     else:
         cell_start, cell_end, _, bottom, _, top = sheet.cells[cell]
-        size, height = (top - bottom) / usual if usual else 1.0, top / sheet.height
-        alone = next(sheet.row(cell), None) is None
+        size = (top - bottom) / sheet.usual_height if sheet.usual_height else 1.0
+        height, alone = top / sheet.height, sheet.alone(cell)
     before = sheet.folded[cell_start:start].strip(' \t-*•:|_=.#"')
-    opened = _OPENER.fullmatch(before) is not None
+    opened = len(before) < 60 and _OPENER.fullmatch(before) is not None
     after = sheet.folded[end:cell_end]
     tail = _TAIL.match(after)
     rest = after[tail.end() if tail else 0 :].strip()
@@ -158,7 +163,7 @@ def _continued(sheet: Sheet, cell: int | None) -> str:
     """Return the line above when the cell only ends its sentence: "N° de" over "commande" is one label."""
     if cell is None:
         return ""
-    above = next(sheet.above(cell, 0.7 * sheet.line_height()), None)
+    above = next(sheet.above(cell, 0.7 * sheet.usual_height), None)
     if above is None or abs(sheet.cells[above][2] - sheet.cells[cell][2]) > 4:
         return ""
     words = sheet.words_of(above).strip()
@@ -171,6 +176,6 @@ def _labels_a_number(sheet: Sheet, cell: int | None) -> bool:
         return False
     left = sheet.cells[cell][2]
     right = next(sheet.right_of(cell), None)
-    below = [other for other in sheet.below(cell, 1.2 * sheet.line_height()) if abs(sheet.cells[other][2] - left) < 4]
+    below = [other for other in sheet.below(cell, 1.2 * sheet.usual_height) if abs(sheet.cells[other][2] - left) < 4]
     near = ([right] if right is not None else []) + below[:1]
     return any(_NUMBER.fullmatch(sheet.words_of(other).strip()) for other in near)

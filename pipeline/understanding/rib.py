@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.understanding.labels import marks, values_of
+from pipeline.understanding.labels import Finder, values_of
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.phrases import Phrases
 from pipeline.understanding.values.found import Found
 
 _ROW = re.compile(r"(?<!\w)(\d{5})[ \t]+(\d{5})[ \t]+((?=(?:[a-z]*\d){6})[0-9a-z]{11})[ \t]+(\d{2})(?!\w)")
@@ -19,14 +20,15 @@ _BOXES = (
     (("cle rib", "cle", "cle r.i.b.", "cle rib."), re.compile(r"(?<!\w)\d{2}(?!\w)")),
 )  # fmt: skip
 
+_LABELS = Phrases(label for names, _ in _BOXES for label in names)
+
 
 def rib_boxes(sheet: Sheet) -> list[Found]:
     """Return the boxes as one value, "30004 00003 12345678901 43"; nothing unless all four were read."""
     row = _ROW.search(sheet.folded)
     if row:
         return [Found(row.start(), row.end(), " ".join(row.groups()).upper())]
-    labels = [label for names, _ in _BOXES for label in names]
-    page_marks = marks(sheet, labels)
+    page_marks = _LABELS.marks(sheet.flat, sheet.words)
     parts: list[Found] = []
     for names, pattern in _BOXES:
         part = next(
@@ -44,10 +46,12 @@ def rib_boxes(sheet: Sheet) -> list[Found]:
     return [Found(parts[0].start, parts[0].end, " ".join(str(part.value) for part in parts))]
 
 
-def _finder(pattern: re.Pattern[str]):  # type: ignore[no-untyped-def]
+def _finder(pattern: re.Pattern[str]) -> Finder:
     def find(folded: str) -> list[Found]:
-        return [
+        found = [
             Found(match.start(), match.end(), match[0].replace(" ", "").upper()) for match in pattern.finditer(folded)
         ]
+        # An account has digits, most of the time nothing else; a street's name of eleven letters has few.
+        return [item for item in found if sum(map(str.isdigit, str(item.value))) >= min(6, len(str(item.value)))]
 
     return find

@@ -73,7 +73,7 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
         current = cell
         for _ in range(3):
             _, _, left, bottom, _, top = sheet.cells[current]
-            near = next(step(current, 0.95 * max(top - bottom, sheet.line_height())), None)
+            near = next(step(current, 0.95 * max(top - bottom, sheet.usual_height)), None)
             if near is None or abs(sheet.cells[near][2] - left) > 3 or amounts.find(sheet.words_of(near)):
                 break
             grow(near)
@@ -83,7 +83,7 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
 
 def _answer_below(sheet: Sheet, cell: int) -> list[int]:
     """Return the cell below a wording when it is an amount and nothing else: « Prestation Ségur HT » over its value."""
-    below = next(sheet.below(cell, 1.6 * sheet.line_height()), None)
+    below = next(sheet.below(cell, 1.6 * sheet.usual_height), None)
     if below is None or abs(sheet.cells[below][2] - sheet.cells[cell][2]) > 4:
         return []
     words = sheet.words_of(below).strip()

@@ -1,0 +1,54 @@
+"""What the data files say of documents, made ready to be looked up on page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.understanding.phrases import Phrases
+from rules.model import Attribute, FactRule, Party, PieceKind
+
+
+class KindWords:
+    """The labels of one kind of piece: the facts and parties they announce, and decoys that announce nothing."""
+
+    def __init__(self, kind: PieceKind) -> None:
+        self.kind = kind
+        self.parties: Mapping[str, Party] = {label: party for party in kind.parties for label in party.labels}
+        rules: dict[str, list[tuple[FactRule, bool]]] = {}
+        for rule in kind.facts:
+            for label in rule.labels:
+                rules.setdefault(label, []).append((rule, False))
+            for label in rule.weak:
+                rules.setdefault(label, []).append((rule, True))
+        self.rules: Mapping[str, list[tuple[FactRule, bool]]] = rules
+        self.party_phrases = Phrases(self.parties)
+        self.phrases = Phrases([*rules, *self.parties, *kind.decoys])
+
+
+class Lexicon:
+    """Every kind of piece, its words indexed; made once per process."""
+
+    def __init__(self, kinds: Sequence[PieceKind], vocabulary: Mapping[str, Attribute]) -> None:
+        self.kinds = {kind.kind: kind for kind in kinds}
+        self.vocabulary = vocabulary
+        self.words = {kind.kind: KindWords(kind) for kind in kinds}
+        self.headings = _by_phrase((kind.kind, kind.headings) for kind in kinds)
+        self.cues = _by_phrase((kind.kind, kind.cues) for kind in kinds)
+        self.against = _by_phrase((kind.kind, kind.against) for kind in kinds)
+        self.heading_phrases = Phrases(self.headings)
+        self.cue_phrases = Phrases([*self.cues, *self.against])
+        # A title's words in any order: found by their longest word, which is seldom on a page.
+        self.titles: dict[str, list[tuple[frozenset[str], int, str]]] = {}
+        for kind in kinds:
+            for words in kind.title_words:
+                entry = (frozenset(words), sum(map(len, words)), kind.kind)
+                self.titles.setdefault(max(words, key=len), []).append(entry)
+
+
+def _by_phrase(pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str]]:
+    """Map each phrase to the kinds that have it."""
+    found: dict[str, list[str]] = {}
+    for kind, phrases in pairs:
+        for phrase in phrases:
+            found.setdefault(phrase, []).append(kind)
+    return found

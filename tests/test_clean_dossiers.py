@@ -1,0 +1,76 @@
+"""Good dossiers of every kind, scheme and role: conforming, without one false alarm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fixtures.generator import KINDS, generate
+from fixtures.mutators.base import ALL, of_kind
+from fixtures.sample import Sample
+from fixtures.schemes import CODES
+from tests.judgement_samples import book
+from tests.judging import clean, found, judge_sample, told
+from validators.model import Level, Outcome, Verdict
+
+ROUNDS = 2
+ROLES = {"listing": ("publisher", "group_representative")}
+USUAL_ROLES = ("publisher", "distributor")
+CASES = [
+    (kind, scheme, ROLES.get(kind, USUAL_ROLES)[(rank + step) % 2], 1000 * step + 20 * rank + place)
+    for step in range(ROUNDS)
+    for rank, scheme in enumerate(CODES)
+    for place, kind in enumerate(KINDS)
+]
+
+
+def test_the_cases_are_of_every_sort() -> None:
+    """More than fifty seeds; every scheme in every kind of request, every role in every kind that has it."""
+    assert len({seed for *_, seed in CASES}) == len(CASES) >= 50
+    assert {(kind, scheme) for kind, scheme, *_ in CASES} == {(kind, scheme) for kind in ALL for scheme in CODES}
+    assert {(kind, role) for kind, _, role, _ in CASES} == {
+        (kind, role) for kind in ALL for role in ROLES.get(kind, USUAL_ROLES)
+    }
+
+
+@pytest.mark.parametrize(("kind", "scheme", "role", "seed"), CASES)
+def test_a_good_dossier_is_conforming(kind: str, scheme: str, role: str, seed: int) -> None:
+    """No rule fails, not even as a warning, no blocking one is left open, and the verdict says so."""
+    _, judged = clean(seed, kind=kind, scheme=scheme, role=role)
+    alarms = found(judged, Outcome.FAILED) + found(judged, Outcome.INCONCLUSIVE, Level.BLOCKING)
+    assert not alarms, told(judged, alarms)
+    assert judged.judgement.verdict == Verdict.CONFORMING
+    assert set(judged.judgement.beneficiary_verdicts.values()) <= {Verdict.CONFORMING}
+
+
+def test_every_blocking_rule_passes_somewhere() -> None:
+    """No blocking rule is silent on every good dossier: not to apply is not to pass."""
+    judged = [clean(seed, kind=kind, scheme=scheme, role=role)[1] for kind, scheme, role, seed in CASES]
+    judged.append(judge_sample(_described(generate(3, kind="funding", scheme="MDV-LGC-VA1"))))
+    passed = {finding.rule for one in judged for finding in found(one, Outcome.PASSED)}
+    assert {rule.id for rule in book().rules.values() if rule.level == "blocking"} - passed == set()
+
+
+def _described(sample: Sample) -> Sample:
+    """Return the sample with a request that says what one file is, and gives a client's former number."""
+    order = of_kind(sample, "purchase_order")[0]
+    path = next(file.path for file in sample.files if order.key in file.documents)
+    first, *others = sample.request["beneficiaries"]
+    declared = {
+        **sample.request,
+        "pieces": [{"path": path, "kind": "purchase_order"}],
+        "beneficiaries": [{**first, "adeli": "759300001"}, *others],
+    }
+    return replace(sample, request=declared)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_pen_stroke_is_for_a_person_to_look_at(seed: int) -> None:
+    """Orders signed by hand are nobody's fault: the dossier is to review for its signatures and for nothing else."""
+    sample, judged = clean(seed, kind="funding", signature="none")
+    assert sample.on.date() > date(2021, 1, 1)
+    open_ones = found(judged, Outcome.FAILED) + found(judged, Outcome.INCONCLUSIVE, Level.BLOCKING)
+    assert {finding.rule for finding in open_ones} <= {"SI-01", "SI-05"}, told(judged, open_ones)
+    assert judged.judgement.verdict == Verdict.TO_REVIEW
