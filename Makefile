@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
-DEMO_ON := 2024-06-03T10:00
+DEMO_ON := 2024-11-14T10:00
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench wheel check-wheel fixtures clean

@@ -18,7 +18,7 @@ from pipeline.intake.submissions import find_submissions
 from pipeline.limits import Limits
 from pipeline.reading.pool import ChildPool
 from pipeline.reporting.build import build_report
-from pipeline.reporting.model import Report
+from pipeline.reporting.wording import MISSING
 from pipeline.run import Judged, Settings, judge_submission, open_submission
 from rules.loader import load
 from rules.problems import load_problems
@@ -86,20 +86,23 @@ def with_defect(name: str, seed: int, kind: str | None = None) -> tuple[Judged, 
     return before, judge_sample(MUTATORS[name].apply(sample, seed))
 
 
-def report_of(judged: Judged, run: Settings) -> Report:
-    """Tell a judgement again in the language of `run`."""
-    return build_report(
+def gaps(judged: Judged) -> list[str]:
+    """Return the sentences of the report, in both languages, that show « ? » where a value is wanting."""
+    english = build_report(
         dossier=judged.dossier,
         findings=judged.judgement.findings,
         verdict=judged.judgement.verdict,
         beneficiary_verdicts=judged.judgement.beneficiary_verdicts,
-        moment=run.moment,
-        rulebook=run.rulebook,
+        moment=Moment(at=datetime.fromisoformat(judged.report.judged_on.at), hour_known=True),
+        rulebook=rulebook(),
         problem_texts=load_problems(),
-        lang=run.lang,
-        tool_version=run.version,
+        lang="en",
+        tool_version="0.1.0",
         guard="none",
     )
+    told = [finding for report in (judged.report, english) for finding in report.findings]
+    said = [sentence for one in told for sentence in (one.message, one.remedy, one.reason and one.reason.text)]
+    return [sentence for sentence in said if sentence and MISSING in sentence]
 
 
 def found(judged: Judged, outcome: Outcome, level: Level | None = None) -> list[Finding]:

@@ -7,7 +7,7 @@ import pytest
 from fixtures.mutators import MUTATORS
 from tests.defects import rules_of
 from tests.judgement_samples import book
-from tests.judging import found, told, with_defect
+from tests.judging import found, gaps, told, with_defect
 from validators.model import Finding, Level, Outcome, Verdict
 
 SEEDS = (17, 40)  # the second one for the first kind of request of each defect
@@ -48,6 +48,7 @@ def test_a_defect_breaks_its_rule_and_no_other_blocking_one(name: str, kind: str
     assert not others, told(bad, others)
     of_rule = [one for one in clean.judgement.findings if one.rule == broken[0].rule]
     assert Outcome.FAILED not in {one.outcome for one in of_rule}, told(clean, of_rule)
+    assert not gaps(bad)
     blocks = broken[0].level == Level.BLOCKING
     assert (bad.judgement.verdict == Verdict.NON_CONFORMING) == (
         blocks or clean.judgement.verdict == Verdict.NON_CONFORMING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,18 +11,10 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from validators.name_words import (
-    COMMON,
-    FILLERS,
-    KINDS,
-    LEGAL_FORMS,
-    PHRASES,
-    SAINTS,
-    SMALL,
-    TITLES,
-    VAGUE_FORMS,
-    WORDS,
-)
+from validators.name_forms import canonical, folded, searched, significant, split
+from validators.name_words import COMMON, FILLERS, KINDS, LEGAL_FORMS, SAINTS, SMALL, VAGUE_FORMS, WORDS
+
+__all__ = ["NameMatch", "compare", "folded", "stands_in"]
 
 _LONGEST = 300  # characters; what is longer is not a name
 _ALIKE = 75.0  # ratio from which two words of six letters or more may be one word misspelt
@@ -32,12 +23,7 @@ _NEARLY_EQUAL = 95.0  # ratio from which two long names are one name with a slip
 _LONG_NAME = 20  # letters; one slip in a shorter name may make another name (Dupont, Dupond)
 _TELLING = 3  # distinctive words that are enough to name an organisation when the other name has more
 
-_SOCIETY = re.compile(r"\bsté\b", re.IGNORECASE)  # Sté is société; without its accent it is Sainte
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "&": " et "})
-_NOT_A_WORD = re.compile(r"[\W_]+")
-_LETTER_RUN = re.compile(r"\b[^\W\d_](?: [^\W\d_]\b)+")  # S.A.S. and E.H.P.A.D. once their dots are gone
-_PHRASE = re.compile(r"\b(?:" + "|".join(sorted(PHRASES, key=len, reverse=True)) + r")\b")
-_HYPHENATION = re.compile(r"(?<=\w)-\s+(?=\w)")
+_HYPHENATION = re.compile(r"-(?<=\w-)\s+(?=\w)")  # the hyphen first: most texts are searched through for nothing
 _SPELT_OUT = frozenset("aeiouy0123456789")  # a word cut down to its consonants has none of these
 _LOOK_ALIKES = str.maketrans("0158", "olsb")
 
@@ -64,15 +50,6 @@ class _Parts:
     fillers: frozenset[str]
     common: frozenset[str]
     distinctive: frozenset[str]
-
-
-def folded(name: str) -> str:
-    """Return the name in small letters without accents or punctuation, single spaces, « & » as « et »."""
-    spelt_out = _SOCIETY.sub("societe", unicodedata.normalize("NFC", name))
-    plain = unicodedata.normalize("NFKD", spelt_out).casefold().translate(_LIGATURES)
-    # Decomposed once more: casefold gives letters that carry marks again.
-    letters = (mark for mark in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(mark))
-    return _NOT_A_WORD.sub(" ", "".join(letters)).strip()
 
 
 def compare(left: str, right: str) -> NameMatch:
@@ -105,12 +82,18 @@ def stands_in(name: str, folded_text: str) -> bool:
     The words are looked for in their order; those of a person also with the last ones first (DUPONT Jean). A name of
     one word stands wherever the word does; one that names nobody (Centre hospitalier) stands nowhere.
     """
-    words = _searched(name)
+    needles = _needles(name)
+    return bool(needles) and any(needle in haystack for haystack in _haystacks(folded_text) for needle in needles)
+
+
+@lru_cache(maxsize=1024)  # one name is looked for in many pieces
+def _needles(name: str) -> tuple[str, ...]:
+    """Return a name's significant words between spaces, in the orders they may stand in; none when it names nobody."""
+    words = searched(name).split()
     if not _names_somebody(words) or sum(map(len, words)) > _LONGEST:
-        return False
+        return ()
     turns = 1 if KINDS.keys() & words else len(words)
-    needles = [f" {' '.join(words[start:] + words[:start])} " for start in range(turns)]
-    return any(needle in haystack for haystack in _haystacks(folded_text) for needle in needles)
+    return tuple(f" {' '.join(words[start:] + words[:start])} " for start in range(turns))
 
 
 def _names_somebody(words: list[str]) -> bool:
@@ -118,40 +101,20 @@ def _names_somebody(words: list[str]) -> bool:
     return len(telling) > 1 or not FILLERS.issuperset(telling)
 
 
-@lru_cache(maxsize=16)  # one piece is searched for many names
+@lru_cache(maxsize=512)  # one piece is searched for many names, by several rules
 def _haystacks(text: str) -> tuple[str, ...]:
     """Return the significant words of a text between spaces: as it stands, and with its hyphenated words joined."""
     versions = dict.fromkeys((text, _HYPHENATION.sub("", text)))
-    return tuple(f" {' '.join(_searched(version))} " for version in versions)
-
-
-def _searched(text: str) -> list[str]:
-    """Return the significant words of a text, its ligatures in one letter: texts may be folded letter for letter."""
-    return [word.replace("oe", "o").replace("ae", "a") for word in _significant(folded(text))]
-
-
-def _split(folded_name: str) -> list[str]:
-    """Return the words of a folded name, acronyms that were written with dots in one piece."""
-    return _LETTER_RUN.sub(lambda run: run.group().replace(" ", ""), folded_name).split()
-
-
-def _canonical(folded_name: str) -> list[str]:
-    """Return the words of a folded name, small words left out, abbreviations and phrases in their one form."""
-    words = (WORDS.get(word, word) for word in _split(folded_name) if word not in SMALL)
-    return _PHRASE.sub(lambda phrase: PHRASES[phrase.group()], " ".join(words)).split()
-
-
-def _significant(folded_name: str) -> list[str]:
-    return [word for word in _canonical(folded_name) if word not in LEGAL_FORMS and word not in TITLES]
+    return tuple(f" {searched(version)} " for version in versions)
 
 
 def _parts(folded_name: str) -> _Parts:
-    words = tuple(_significant(folded_name))
+    words = tuple(significant(folded_name))
     every = frozenset(words)
     kinds, fillers, common = every & KINDS.keys(), every & FILLERS, every & COMMON
     return _Parts(
         words=words,
-        forms=(frozenset(_canonical(folded_name)) & LEGAL_FORMS) - VAGUE_FORMS,
+        forms=(frozenset(canonical(folded_name)) & LEGAL_FORMS) - VAGUE_FORMS,
         kinds=kinds,
         fillers=fillers,
         common=common,
@@ -170,7 +133,7 @@ def _same_words(first: str, second: str, one: _Parts, other: _Parts) -> NameMatc
 
 
 def _without_forms(folded_name: str) -> list[str]:
-    return [word for word in _split(folded_name) if WORDS.get(word, word) not in LEGAL_FORMS]
+    return [word for word in split(folded_name) if WORDS.get(word, word) not in LEGAL_FORMS]
 
 
 def _same_identity(one: _Parts, other: _Parts) -> NameMatch | None:

@@ -97,13 +97,12 @@ def destination(file: Path | None) -> Iterator[BinaryIO]:
 
 def _refuse_mixing(wanted: Sequence[Wanted], count: int, say: Say) -> None:
     """Raise click.UsageError when two formats go to one place, or one that holds one dossier would get several."""
+    places = [file for _, file in wanted]
     for name, file in wanted:
+        if places.count(file) > 1:
+            raise click.UsageError(say("two_stdout", format=name) if file is None else say("two_in_file", file=file))
         if count > 1 and not FORMATS[name].joined:
             raise click.UsageError(say("several_documents", format=name, count=count))
-        if [place for _, place in wanted].count(file) > 1:
-            if file is None:
-                raise click.UsageError(say("two_stdout", format=name))
-            raise click.UsageError(say("two_in_file", file=file))
 
 
 def _text(report: Report) -> str:

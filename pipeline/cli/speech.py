@@ -34,13 +34,13 @@ def speaker(lang: str) -> Say:
     """Return the function that says a key of `words.toml` with its arguments."""
     words = _words()[lang]
 
-    def say(key: str, **arguments: object) -> str:
+    def say(key: str, /, **arguments: object) -> str:
         return words[key].format(**arguments) if arguments else words[key]
 
     return say
 
 
-def refusal(key: str, *, code: ExitCode = ExitCode.USAGE, **arguments: object) -> SegurDossierError:
+def refusal(key: str, /, *, code: ExitCode = ExitCode.USAGE, **arguments: object) -> SegurDossierError:
     """Return the error that says a key of `words.toml` in both languages, and `<key>_remedy` as what to do."""
     french, english = (speaker(lang) for lang in LANGUAGES)
     return SegurDossierError(

@@ -57,7 +57,7 @@ def draft(dossier: Dossier, rulebook: Rulebook) -> Draft:
         kind=dossier.kind,
         piece_kinds=tuple(dict.fromkeys(piece.kind for piece in pieces)),
         schemes=_schemes_in(pieces, rulebook.schemes),
-        sections={name: tuple(found) for name, found in entries.items() if ":" not in name},
+        sections=_without_twin({name: tuple(found) for name, found in entries.items() if ":" not in name}),
         clients=tuple(
             Client(
                 id=client.id,
@@ -96,6 +96,16 @@ def _entries(pieces: Sequence[Piece], clients: Sequence[Beneficiary], rulebook: 
         if entry is not None:
             entries.setdefault(section or claim.subject, []).append(entry)
     return entries
+
+
+def _without_twin(sections: Mapping[str, tuple[Entry, ...]]) -> Mapping[str, tuple[Entry, ...]]:
+    """The sections without that of a publisher who is the applicant."""
+    sirets = [
+        {entry.settled.value for entry in sections.get(name, ()) if entry.key == "siret" and entry.settled}
+        for name in ("applicant", "publisher")
+    ]
+    twins = bool(sirets[0] & sirets[1])
+    return {name: found for name, found in sections.items() if not (twins and name == "publisher")}
 
 
 def _files_of(client: str, pieces: Sequence[Piece]) -> tuple[str, ...]:

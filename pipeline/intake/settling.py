@@ -15,10 +15,15 @@ from rules.model import Attribute, PieceKind
 from validators import names
 from validators.context import SURE
 from validators.model import Fact, Piece, Value
+from validators.name_words import SMALL, TITLES
 
 MOST_SHOWN = 4  # candidates of one value
 MOST_PLACES = 3  # of one value
 BELIEVED = 2  # pieces that must bear a name that stands anywhere on them, for it to be believed
+
+OF_CLIENTS = ("beneficiary.name", "proof.signatory")  # names that differ from client to client
+OF_PERSONS = ("proof.signatory", "applicant.legal_representative", "applicant.depositor")
+FULL_NAME = 2  # words of a person's name
 
 SEVERAL, UNSURE = "several", "unsure"  # why a value was left out
 
@@ -48,12 +53,12 @@ class Settler:
         self._texts = [piece.text for piece in pieces]
         self._headings, self._labels = _phrases(kinds)
         said = {
-            (names.folded(str(fact.value)), piece.subject)
+            (fact.attribute, names.folded(str(fact.value)), piece.subject)
             for piece in pieces
             for fact in piece.facts
-            if fact.attribute == "beneficiary.name"
+            if fact.attribute in OF_CLIENTS
         }
-        self._clients = Counter(name for name, _ in said)
+        self._clients = Counter((attribute, name) for attribute, name, _ in said)
 
     def entry(self, attribute: Attribute, section: str, key: str, facts: Sequence[Fact]) -> Entry | None:
         """Return what is to stand at a key of a section; None when the facts say nothing one could write."""
@@ -77,12 +82,14 @@ class Settler:
         name = names.folded(words)
         titled = any(f" {heading} " in f" {name} " for heading in self._headings)
         labelled = any(f"{phrase} ".startswith(f"{name} ") for phrase in self._headings | self._labels)
-        everywhere = attribute.name == "beneficiary.name" and self._clients[name] > 1
-        return names.stands_in(words, name) and not (titled or labelled or everywhere)
+        everywhere = self._clients[attribute.name, name] > 1
+        telling = [word for word in name.split() if word not in SMALL | TITLES]
+        half = attribute.name in OF_PERSONS and len(telling) < FULL_NAME
+        return names.stands_in(words, name) and not (titled or labelled or everywhere or half)
 
     def _is_believed(self, attribute: Attribute, fact: Fact) -> bool:
-        """A client's name stands at a fixed place; any other name is believed when several pieces bear it."""
-        if attribute.type != "name" or attribute.name == "beneficiary.name":
+        """What is said of a client stands on its own papers; any other name is believed when several pieces bear it."""
+        if attribute.type != "name" or attribute.name in OF_CLIENTS:
             return True
         return sum(names.stands_in(str(fact.value), text) for text in self._texts) >= BELIEVED
 

@@ -56,7 +56,7 @@ def within_window(context: Context) -> Answer:
 
 
 def _said(instant: Instant | None) -> Said:
-    return Said(value="?" if instant is None else instant)
+    return Said(value="…" if instant is None else instant)
 
 
 def _days(context: Context, attribute: str) -> list[Fact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from validators import names
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
+from validators.identifiers import EXAMINERS
 from validators.model import Answer, Fact, Piece, Said
 
 
@@ -18,8 +19,14 @@ def prose(piece: Piece) -> str:
     return " ".join(word for word in piece.text.split() if "@" not in word)
 
 
-def _party_facts(piece: Piece, party: str) -> list[Fact]:
-    return on_piece(piece, f"{party}.siret", f"{party}.siren", f"{party}.vat_number")
+def _party_facts(piece: Piece, *parties: str) -> list[Fact]:
+    """Return the numbers that a piece gives to some parties, to any when none is named."""
+    named = parties or ("applicant", "publisher", "beneficiary", "party")
+    return on_piece(piece, *(f"{party}.{number}" for party in named for number in ("siret", "siren", "vat_number")))
+
+
+def _siren(number: str) -> str:
+    return "".join(filter(str.isalnum, number)).upper()[:9]
 
 
 def same_entity(context: Context) -> Answer:
@@ -31,14 +38,15 @@ def same_entity(context: Context) -> Answer:
     declared = context.facts.text(key, context.beneficiary if party == "beneficiary" else None)
     if declared is None:
         return _absent(context, "not_declared", key=Said(value=key))
-    expected = "".join(filter(str.isalnum, declared)).upper()[:9]
+    expected = _siren(declared)
     value = Said(value=declared, attribute=f"{party}.siret")
-    own = _party_facts(context.piece, party)
-    unassigned = on_piece(context.piece, "party.siret", "party.siren", "party.vat_number")
+    own, unassigned = _party_facts(context.piece, party), _party_facts(context.piece, "party")
     matching = [fact for fact in own + unassigned if siren_of(fact) == expected]
     if matching:
         return passed(matching, expected=value, found=Said(value=matching[0].value, attribute=matching[0].attribute))
-    others = [fact for fact in sure(own) if len(siren_of(fact)) == 9] or _by_elimination(context, party, unassigned)
+    known = _known(context)
+    others = [fact for fact in sure(own) if len(siren_of(fact)) == 9 and siren_of(fact) not in known]
+    others = others or _by_elimination(context, party, unassigned, known)
     if others:
         return failed(others, expected=value, found=Said(value=others[0].value, attribute=others[0].attribute))
     if context.piece.kind in context.words("by_name"):  # no text asks an order to print its supplier's number
@@ -49,16 +57,22 @@ def same_entity(context: Context) -> Answer:
     return _absent(context, "identity_not_seen", expected=value, file=Said(value=context.piece.id))
 
 
-def _by_elimination(context: Context, party: str, unassigned: list[Fact]) -> list[Fact]:
-    """On a two-party paper whose client is known, a number that is nobody else's is the supplier's."""
-    client = context.facts.text("siret", context.beneficiary)
-    if party != "applicant" or client is None:
-        return []
-    known = {"".join(filter(str.isalnum, client)).upper()[:9]}
-    publisher = context.facts.text("publisher.siret")
-    if publisher:
-        known.add("".join(filter(str.isalnum, publisher)).upper()[:9])
-    return [fact for fact in unassigned if len(siren_of(fact)) == 9 and siren_of(fact) not in known]
+def _known(context: Context) -> set[str]:
+    """Return the SIRENs of the declared parties: one that stands in another's place was misread, it is nobody else's."""
+    facts = context.facts
+    declared = (facts.text("siret", context.beneficiary), facts.text("applicant.siret"), facts.text("publisher.siret"))
+    return {_siren(number) for number in declared if number}
+
+
+def _by_elimination(context: Context, party: str, unassigned: list[Fact], known: set[str]) -> list[Fact]:
+    """On a paper of two parties, of which one is known, a number that is nobody else's is the other one's."""
+    valid = [fact for fact in unassigned if EXAMINERS[fact.attribute.removeprefix("party.")](str(fact.value)).valid]
+    others = [fact for fact in valid if siren_of(fact) not in known]
+    if party == "applicant":
+        return others if context.facts.text("siret", context.beneficiary) else []
+    applicant = _siren(context.facts.text("applicant.siret") or "")
+    supplier_seen = any(siren_of(fact) == applicant for fact in _party_facts(context.piece))
+    return others if supplier_seen and len({siren_of(fact) for fact in others}) == 1 else []
 
 
 def _absent(context: Context, reason: str, **arguments: Said) -> Answer:
@@ -178,7 +192,7 @@ def mandate_joins(context: Context) -> Answer:
             siren_of(fact) == digits for fact in context.piece.facts if fact.attribute.endswith((".siret", ".siren"))
         )
         if not seen and not (name and names.stands_in(name, prose(context.piece))):
-            said = Said(value=name or number or "?", attribute=attribute)
+            said = Said(value=str(name or number), attribute=attribute)
             if context.piece.unread_pages:
                 return inconclusive("pages_not_read", expected=said, file=Said(value=context.piece.id))
             return failed(expected=said, file=Said(value=context.piece.id))
@@ -217,6 +231,6 @@ def same_finess(context: Context) -> Answer:
         return not_applicable()
     expected = Said(value=declared, attribute="beneficiary.finess")
     same = [fact for fact in found if _same(declared, str(fact.value))]
-    if same:
+    if same or _stands_in(declared, context.piece.text):  # beside the entity's other FINESS, read first
         return passed(same, expected=expected, found=expected)
     return failed(found, expected=expected, found=Said(value=found[0].value, attribute="beneficiary.finess"))

@@ -65,7 +65,7 @@ def mssante_stated(context: Context) -> Answer:
     facts = sure(on_piece(context.piece, "beneficiary.mssante"))
     if facts:
         return passed(facts, value=Said(value=facts[0].value, attribute="beneficiary.mssante"), file=file)
-    addresses = [word for word in context.piece.text.split() if "@" in word]
+    addresses = [word for word in context.piece.text.replace("- ", "-").split() if "@" in word]  # cut at a line's end
     named = [word for word in addresses if "mss" in word]
     if named:
         return passed(value=Said(value=named[0].strip(".,;:()"), attribute="beneficiary.mssante"), file=file)

@@ -1,0 +1,91 @@
+"""Tests of a run that is cut short: Ctrl-C, and what a run that was killed has left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli_helpers import call, clean_folder, settle_in, start_apart
+from tests.reading_samples import recursive_form
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+
+
+def hanging_batch(batch: Path) -> list[object]:
+    """Write a batch that is read for ever after its first dossier; return the options with which to build it."""
+    options = clean_folder(batch / "a")
+    (batch / "b").mkdir()
+    (batch / "b" / "request.toml").write_text("schema = 1\n")
+    (batch / "b" / "boucle.pdf").write_bytes(recursive_form())
+    return [*options, "--limits", "child_seconds=600", "--limits", "child_memory_bytes=60000000000"]
+
+
+def wait_for(path: Path) -> None:
+    """Wait until something is there."""
+    until = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_interrupted_build(tmp_path: Path) -> None:
+    """Ctrl-C ends a run at once with 130: what is written is whole, nothing else is left, no child lives on."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    options = hanging_batch(tmp_path / "batch")
+    out = tmp_path / "out"
+    process = start_apart("build", tmp_path / "batch", *options, "-o", out, env={"TMPDIR": str(temporary)})
+    package = out / "HOP-DPI-VA1-LIS-2022-0004"
+    wait_for(package / "proof")
+
+    process.send_signal(signal.SIGINT)
+    written, told = process.communicate(timeout=15)
+
+    assert process.returncode == 130
+    assert told.decode() == "Interrompu. Rien n'est à moitié écrit.\n"
+    assert written == b""
+    assert list(temporary.iterdir()) == []
+    assert list(out.iterdir()) == [package]
+
+
+def test_sweep_after_a_killed_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The temporary folder of a run that was killed is swept by the next one, that of a living run is not."""
+    temporary = settle_in(monkeypatch, tmp_path)
+    options = hanging_batch(tmp_path / "batch")
+    process = start_apart("check", tmp_path / "batch", *options, env={"TMPDIR": str(temporary)})
+    until = time.monotonic() + 20
+    while not list(temporary.glob("segur-dossier-*/s*")):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    call(capsys, "check", tmp_path / "batch" / "a", *options)
+    while_living = list(temporary.iterdir())
+    process.kill()
+    process.communicate()
+    after_death = list(temporary.iterdir())
+
+    call(capsys, "check", tmp_path / "batch" / "a", *options)
+
+    assert len(while_living) == 1
+    assert after_death == while_living
+    assert list(temporary.iterdir()) == []
+
+
+def test_workspace_belongs_to_its_owner_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The temporary folder of a run, where pieces may be unpacked, is closed to others."""
+    from pipeline.scale.workspace import workspace
+
+    settle_in(monkeypatch, tmp_path)
+    with workspace() as folder:
+        mode = folder.stat().st_mode & 0o777
+        assert folder.parent == Path(tempfile.gettempdir())
+        assert f"-{os.getpid()}-" in folder.name
+
+    assert mode == 0o700
