@@ -100,7 +100,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["build", "."], "Il manque l'option --output."),
         (["verify", "absent"], "absent n'existe pas."),
         (["init", "absent"], "absent n'est pas un dossier."),
-        (["init", ".", "--kind", "solde"], "« solde » n'est pas prévu. Attendu : listing, enrolment, funding, balance."),
+        (
+            ["init", ".", "--kind", "solde"],
+            "« solde » n'est pas prévu. Attendu : listing, enrolment, funding, balance.",
+        ),
     ],
     ids=" ".join,
 )

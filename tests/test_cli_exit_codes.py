@@ -108,9 +108,7 @@ def test_check_and_build_agree(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert call(capsys, "build", tmp_path / "batch", *options, "-o", tmp_path / "out").code == checked == 1
 
 
-def test_a_bug(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_bug(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A bug looks like one: 5, and how to report it."""
 
     def blunder(*_: object) -> None:

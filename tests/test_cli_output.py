@@ -73,7 +73,16 @@ def test_several_formats(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
     page, table = tmp_path / "page.html", tmp_path / "table.csv"
 
     called = call(
-        capsys, "check", tmp_path / "d", *options, "--format", "text", "--format", f"html={page}", "--format", f"csv={table}"
+        capsys,
+        "check",
+        tmp_path / "d",
+        *options,
+        "--format",
+        "text",
+        "--format",
+        f"html={page}",
+        "--format",
+        f"csv={table}",
     )
 
     assert "CONFORME" in called.out
@@ -241,7 +250,11 @@ rpps = 10003456789
 
 @pytest.mark.parametrize(
     "text",
-    [REQUEST_WITH_MISTAKES, 'name = "Camille Dupont", iban = FR7630006000011234567890189', "[applicant]\nname = Camille Dupont"],
+    [
+        REQUEST_WITH_MISTAKES,
+        'name = "Camille Dupont", iban = FR7630006000011234567890189',
+        "[applicant]\nname = Camille Dupont",
+    ],
     ids=["values", "line", "section"],
 )
 def test_request_errors_hide_personal_values(
@@ -325,7 +338,9 @@ def test_colour_of_errors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes that break")
-@pytest.mark.parametrize("arguments", [["rules", "list"], ["check", "fixtures/dossiers/referencement-dpi", "--format", "json"]])
+@pytest.mark.parametrize(
+    "arguments", [["rules", "list"], ["check", "fixtures/dossiers/referencement-dpi", "--format", "json"]]
+)
 def test_reader_that_goes_away(arguments: list[str]) -> None:
     """When the reader of its output goes away, the command ends without a word, and not as if it had judged."""
     reading, writing = os.pipe()

@@ -30,7 +30,9 @@ def pair_of(package: Path) -> tuple[Path, Path]:
     return package / f"{package.name}.json", package / f"{package.name}.zip"
 
 
-@pytest.mark.parametrize(("language", "said"), [("fr", "tout est conforme à la preuve"), ("en", "all is as the proof says")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "tout est conforme à la preuve"), ("en", "all is as the proof says")]
+)
 def test_good_package(capsys: pytest.CaptureFixture[str], package: Path, language: str, said: str) -> None:
     """A package that nobody touched is as its proof says, in either language."""
     called = call(capsys, "verify", package, "--lang", language)

@@ -13,7 +13,9 @@ from pipeline.cli.main import run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-SHOWN = [(command, output) for command, output in re.findall(r"```console\n\$ segur-dossier (.+)\n((?:.*\n)*?)```", README)]
+SHOWN = [
+    (command, output) for command, output in re.findall(r"```console\n\$ segur-dossier (.+)\n((?:.*\n)*?)```", README)
+]
 
 
 @pytest.mark.parametrize(("command", "output"), [one for one in SHOWN if not one[0].startswith("verify")])

@@ -129,7 +129,7 @@ def test_a_version_begins_at_its_hour() -> None:
     assert version_in_force(RULE, turn - timedelta(minutes=1)) is former
     assert version_in_force(RULE, turn) is new
     assert version_in_force(RULE, turn + timedelta(minutes=1)) is new
-    assert version_in_force(RULE, datetime(2024, 9, 12, 13, 59)) is former
+    assert version_in_force(RULE, datetime(2024, 9, 12, 13, 59)) is former  # noqa: DTZ001  # naive means Paris
     assert version_in_force(RULE, datetime.fromisoformat("2024-09-12T11:59:00+00:00")) is former
     assert version_in_force(RULE, datetime.fromisoformat("2024-09-12T12:00:00+00:00")) is new
     assert version_in_force(RULE, date(2024, 9, 12)) is former
