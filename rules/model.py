@@ -32,6 +32,7 @@ class Attribute:
     label: Texts
     personal: bool = False
     request: str | None = None
+    several: bool = False  # more than one value is no conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

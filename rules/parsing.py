@@ -42,6 +42,7 @@ def attribute(name: str, table: Table) -> Attribute:
         label={"fr": table["fr"], "en": table["en"]},
         personal=table.get("personal", False),
         request=table.get("request"),
+        several=table.get("several", False),
     )
 
 

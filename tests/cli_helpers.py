@@ -23,7 +23,7 @@ from pipeline.cli.main import run
 from tests.reading_samples import drawn, words
 
 ROOT = Path(__file__).resolve().parent.parent
-CLEAN = {"listing": 4, "enrolment": 5, "funding": 3, "balance": 7}  # seeds of dossiers that are conforming
+CLEAN = {"listing": 17, "enrolment": 5, "funding": 3, "balance": 7}  # seeds of dossiers that are conforming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

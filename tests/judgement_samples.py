@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 
+from pipeline.reporting.build import build_report
+from pipeline.reporting.wording import MISSING
 from pipeline.understanding.assembling import beneficiaries_of
 from pipeline.understanding.claims import join
 from rules.instants import PARIS
@@ -28,6 +30,7 @@ from validators.model import (
     FileRecord,
     Finding,
     Moment,
+    Outcome,
     Piece,
     Value,
     Witness,
@@ -194,6 +197,25 @@ def judged(case: Dossier, rules: Rulebook | None = None, moment: Moment = NOON) 
 def findings(case: Dossier, rule_id: str, moment: Moment = NOON, rules: Rulebook | None = None) -> list[Finding]:
     """Return what one rule finds in a dossier."""
     return [finding for finding in judged(case, rules, moment).findings if finding.rule == rule_id]
+
+
+def ask(
+    rule_id: str, case: Dossier, moment: Moment = NOON, rules: Rulebook | None = None, about: str | None = None
+) -> tuple[Outcome, str | None]:
+    """Return what one rule answers, and why; of one subject when it has several. Both languages say it without gaps."""
+    result = judged(case, rules, moment)
+    those = [one for one in result.findings if one.rule == rule_id and about in (None, one.subject)]
+    (found,) = those
+    for lang in ("fr", "en"):
+        report = build_report(
+            dossier=case, findings=those, verdict=result.verdict, beneficiary_verdicts=result.beneficiary_verdicts,
+            moment=moment, rulebook=rules or book(), problem_texts=load_problems(), lang=lang, tool_version="0.1.0",
+            guard="none",
+        )  # fmt: skip
+        (told,) = report.findings
+        sentences = (told.message, told.remedy or "", told.reason.text if told.reason else "")
+        assert not any(MISSING in sentence or "{" in sentence for sentence in sentences), sentences
+    return found.outcome, found.reason
 
 
 def euros(amount: str) -> Decimal:

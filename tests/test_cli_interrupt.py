@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_helpers import call, clean_folder, settle_in, start_apart
+from tests.cli_helpers import call, clean_folder, clean_sample, settle_in, start_apart
 from tests.reading_samples import recursive_form
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -41,7 +41,7 @@ def test_interrupted_build(tmp_path: Path) -> None:
     options = hanging_batch(tmp_path / "batch")
     out = tmp_path / "out"
     process = start_apart("build", tmp_path / "batch", *options, "-o", out, env={"TMPDIR": str(temporary)})
-    package = out / "HOP-DPI-VA1-LIS-2022-0004"
+    package = out / clean_sample("listing").reference
     wait_for(package / "proof")
 
     process.send_signal(signal.SIGINT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from pipeline.errors import ExitCode
 from pipeline.packing.names import safe_reference
 from pipeline.packing.place import prepare_out, refuse_overlap
 from pipeline.reporting.batch import SummaryLine, render_index, render_summary, summary_csv, summary_line
-from pipeline.reporting.masking import masked
+from pipeline.reporting.masking import masked_reference
 from pipeline.run import Judged, package
 from validators.model import Moment
 
@@ -53,7 +54,7 @@ def command(say: Say, lang: str) -> Command:
             packed += written.packed
             file = f"{written.folder.name}/report.html"
             lines.append(summary_line(final.report, file=file))
-            told.append(summary_line(masked(final.report), file=file) if hidden else lines[-1])
+            told.append(replace(lines[-1], reference=masked_reference(final.report)) if hidden else lines[-1])
             if final is not judged:
                 why = final.dossier.problems[-1].arguments["why"]
                 click.echo(say("refused", reference=final.dossier.reference, why=why), err=True)

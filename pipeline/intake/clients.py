@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from pipeline.understanding.linking import Candidate, link
+from pipeline.understanding.linking import Candidate, indexed, link
 from rules.model import PieceKind
 from validators import names
 from validators.context import SURE
@@ -139,7 +139,7 @@ def _joined(groups: list[_Group], attributes: Sequence[str], may: Callable[[_Gro
 
 def _named_in(group: _Group, among: Sequence[_Group], kinds: Mapping[str, PieceKind]) -> _Group | None:
     """Return the client that the text of a piece of the group names, with the most evidence and without a rival."""
-    candidates = [_candidate(mate, place) for place, mate in enumerate(among)]
+    candidates = indexed(tuple(_candidate(mate, place) for place, mate in enumerate(among)))
     for piece in group.pieces:
         subject = link(replace(piece, subject=None), kinds, candidates).subject
         if subject is not None:

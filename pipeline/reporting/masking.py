@@ -26,25 +26,29 @@ def masked(report: Report) -> Report:
     the personal values that the report holds, the names of its beneficiaries and of those who decided, and whatever has
     the form of a French IBAN; spacing, case, accents and the order of first and family name do not matter.
     """
-    secrets = Secrets(_personal_values(report))
-    keys = {}
-    for number, beneficiary in enumerate(report.beneficiaries, start=1):
-        if secrets.hidden(beneficiary.id) != beneficiary.id:
-            # Initials could make one key of two.
-            keys[beneficiary.id] = f"{DOTS}{number}"
-            keys[beneficiary.key] = f"beneficiary:{DOTS}{number}"
     # All strings of the report pass here, whatever their field: one that is added later is masked too.
-    return msgspec.convert(_Masker(secrets, keys).masked(msgspec.to_builtins(report)), Report)
+    return msgspec.convert(_Masker(report).masked(msgspec.to_builtins(report)), Report)
+
+
+def masked_reference(report: Report) -> str:
+    """Return the reference alone as `masked` does: a table of many dossiers shows nothing else of them."""
+    return _Masker(report).text(report.reference)
 
 
 class _Masker:
-    def __init__(self, secrets: Secrets, keys: dict[str, str]) -> None:
-        self._secrets = secrets
-        self._done = keys  # text → masked text: labels and paths come back in every finding
+    def __init__(self, report: Report) -> None:
+        self._secrets = Secrets(_personal_values(report))
+        self._done: dict[str, str] = {}  # text → masked text: labels and paths come back in every finding
+        for number, beneficiary in enumerate(report.beneficiaries, start=1):
+            if self._secrets.hidden(beneficiary.id) != beneficiary.id:
+                # Initials could make one key of two.
+                self._done[beneficiary.id] = f"{DOTS}{number}"
+                self._done[beneficiary.key] = f"beneficiary:{DOTS}{number}"
 
     def masked(self, value: Any) -> Any:
+        """Return a value of the report masked, whatever it is made of."""
         if isinstance(value, str):
-            return self._text(value)
+            return self.text(value)
         if isinstance(value, dict):
             if value.get("personal"):
                 value = _hide_values(value, value["type"])
@@ -53,7 +57,8 @@ class _Masker:
             return [self.masked(inner) for inner in value]
         return value
 
-    def _text(self, text: str) -> str:
+    def text(self, text: str) -> str:
+        """Return one text masked."""
         if text not in self._done:
             self._done[text] = french_ibans_masked(self._secrets.hidden(text))
         return self._done[text]

@@ -105,9 +105,8 @@ def _subject(attribute: Attribute, piece: Piece) -> str | None:
 def _state(attribute: Attribute, facts: Sequence[Fact]) -> Agreement:
     sure = [fact for fact in facts if fact.witness.confidence >= _SURE]
     if not sure:
-        return Agreement.NONE if not facts else Agreement.SINGLE if len(facts) == 1 else Agreement.AGREEMENT
-    if attribute.type in {"name", "finess", "scenario", "version"} or attribute.name.startswith("party."):
-        # Two spellings of a name and an entity's two FINESS do not conflict; the rules compare them.
+        return Agreement.NONE
+    if attribute.several:  # two spellings of a name, an entity's two FINESS: the rules compare them
         return Agreement.SINGLE if len(_places(sure)) == 1 else Agreement.AGREEMENT
     if len({_compact(fact.value) for fact in sure}) > 1:
         return Agreement.CONFLICT

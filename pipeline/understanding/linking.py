@@ -63,7 +63,7 @@ def candidates(declared: Mapping[str, object], beneficiaries: Sequence[Beneficia
         files = {str(path) for path in entry.get("pieces", ())}
         files |= {str(item["path"]) for item in by_path if item.get("beneficiary") == beneficiary.id}
         made.append(Candidate(beneficiary, numbers, frozenset(files)))
-    return _indexed(tuple(made))
+    return indexed(tuple(made))
 
 
 def link(piece: Piece, kinds: Mapping[str, PieceKind], among: Candidates) -> Piece:
@@ -84,7 +84,8 @@ def link(piece: Piece, kinds: Mapping[str, PieceKind], among: Candidates) -> Pie
     return dataclasses.replace(piece, subject=winner.beneficiary.key, linked_by=facts)
 
 
-def _indexed(made: tuple[Candidate, ...]) -> Candidates:
+def indexed(made: tuple[Candidate, ...]) -> Candidates:
+    """Index beneficiaries by what they could be seen by."""
     by_number: dict[tuple[str, str], list[int]] = {}
     by_word: dict[bytes, list[int]] = {}
     by_file: dict[str, list[int]] = {}

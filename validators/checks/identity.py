@@ -44,9 +44,10 @@ def same_entity(context: Context) -> Answer:
     matching = [fact for fact in own + unassigned if siren_of(fact) == expected]
     if matching:
         return passed(matching, expected=value, found=Said(value=matching[0].value, attribute=matching[0].attribute))
-    known = _known(context)
-    others = [fact for fact in sure(own) if len(siren_of(fact)) == 9 and siren_of(fact) not in known]
-    others = others or _by_elimination(context, party, unassigned, known)
+    opposite = ("applicant", "publisher") if party == "beneficiary" else ("beneficiary",)
+    across = _declared(context, *opposite)
+    others = [fact for fact in sure(own) if len(siren_of(fact)) == 9 and siren_of(fact) not in across]
+    others = others or _by_elimination(context, party, unassigned)
     if others:
         return failed(others, expected=value, found=Said(value=others[0].value, attribute=others[0].attribute))
     if context.piece.kind in context.words("by_name"):  # no text asks an order to print its supplier's number
@@ -57,21 +58,23 @@ def same_entity(context: Context) -> Answer:
     return _absent(context, "identity_not_seen", expected=value, file=Said(value=context.piece.id))
 
 
-def _known(context: Context) -> set[str]:
-    """Return the SIRENs of the declared parties: one that stands in another's place was misread, it is nobody else's."""
+def _declared(context: Context, *parties: str) -> set[str]:
+    """Return the declared SIRENs of some parties; the client's in the supplier's place, or the reverse, was misread."""
     facts = context.facts
-    declared = (facts.text("siret", context.beneficiary), facts.text("applicant.siret"), facts.text("publisher.siret"))
-    return {_siren(number) for number in declared if number}
+    texts = {party: facts.text(f"{party}.siret") for party in ("applicant", "publisher")}
+    texts["beneficiary"] = facts.text("siret", context.beneficiary)
+    return {_siren(number) for party in parties if (number := texts[party])}
 
 
-def _by_elimination(context: Context, party: str, unassigned: list[Fact], known: set[str]) -> list[Fact]:
+def _by_elimination(context: Context, party: str, unassigned: list[Fact]) -> list[Fact]:
     """On a paper of two parties, of which one is known, a number that is nobody else's is the other one's."""
+    known = _declared(context, "applicant", "publisher", "beneficiary")
     valid = [fact for fact in unassigned if EXAMINERS[fact.attribute.removeprefix("party.")](str(fact.value)).valid]
     others = [fact for fact in valid if siren_of(fact) not in known]
     if party == "applicant":
-        return others if context.facts.text("siret", context.beneficiary) else []
-    applicant = _siren(context.facts.text("applicant.siret") or "")
-    supplier_seen = any(siren_of(fact) == applicant for fact in _party_facts(context.piece))
+        return others if _declared(context, "beneficiary") else []
+    suppliers = _declared(context, "applicant")
+    supplier_seen = any(siren_of(fact) in suppliers for fact in _party_facts(context.piece))
     return others if supplier_seen and len({siren_of(fact) for fact in others}) == 1 else []
 
 

@@ -7,6 +7,9 @@ import re
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.model import Answer, Said
 
+_DATE = re.compile(r"\d{1,2}(?:er)?[ /.-]+(?:\d{1,2}|[a-z]{3,9})[ /.-]+\d{2,4}|\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[ :.]*[a-z]{0,5}[ /-]?\d")
+
 
 def wording_present(context: Context) -> Answer:
     """The piece bears one of the wordings; accents, case, spacing and line breaks aside."""
@@ -111,15 +114,24 @@ def one_of_attributes(context: Context) -> Answer:
 def attributes_present(context: Context) -> Answer:
     """The piece carries every one of the attributes.
 
-    Parameter `doubts`: words that show an attribute is there, only not read, by the place of the attribute in the list.
+    Parameter `number_words`: after these, a word with a digit is a number that is there, only not read as such.
     """
     file = Said(value=context.piece.id)
-    for attribute, doubt in zip(context.words("attributes"), context.words("doubts"), strict=True):
+    for attribute in context.words("attributes"):
         if on_piece(context.piece, attribute):
             continue
         if context.piece.unread_pages:
             return inconclusive("pages_not_read", file=file)
-        if re.search(doubt, context.piece.text):
+        if _may_stand(context, attribute):
             return inconclusive("value_not_read", file=file)
         return failed(file=file, missing=Said(value=attribute, attribute="attribute"))
     return passed(file=file)
+
+
+def _may_stand(context: Context, attribute: str) -> bool:
+    """Tell whether a piece seems to show an attribute that was not read: any date, or a number after its words."""
+    text = context.piece.text
+    if context.vocabulary[attribute].type == "date":
+        return _DATE.search(text) is not None
+    after = (text[start + len(word) :][:20] for word in context.words("number_words") if (start := text.find(word)) >= 0)
+    return any(_NUMBER.match(rest) for rest in after)
