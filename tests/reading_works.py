@@ -67,3 +67,18 @@ def hand_back_nonsense(_: object) -> object:
 def refuse(_: object) -> None:
     """Raise what only the parent may raise."""
     raise SegurDossierError(fr="x", en="x", remedy_fr="x", remedy_en="x")
+
+
+class Poison:
+    """An answer that would have its reader touch a file: what a child that was taken over could send."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        return os.rename, (str(self.marker), str(self.marker) + ".touched")
+
+
+def poison(marker: Path) -> Poison:
+    """Answer something that runs a function where it is read."""
+    return Poison(marker)

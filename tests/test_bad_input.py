@@ -155,7 +155,7 @@ CASES: dict[str, Case] = {
     "empty-request": Case(spoil=request(lambda _: b"# rien\n"), verdict=NON_CONFORMING),
     "unknown-scheme": Case(spoil=request(replaced("HOP-DPI-VA1", "HOP-ZZZ-VA9")), verdict=TO_REVIEW),
     "two-requests": Case(
-        spoil=adding("request.json", b'{"schema": 1}'), verdict=NON_CONFORMING, codes=("several_request_files",)
+        spoil=adding("request.json", b'{"schema": 1}'), verdict=NON_CONFORMING
     ),
     "request-crlf": Case(spoil=request(lambda data: data.replace(b"\n", b"\r\n")), verdict=CONFORMING),
     "request-bom": Case(spoil=request(lambda data: b"\xef\xbb\xbf" + data), verdict=CONFORMING),
@@ -231,10 +231,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         folder = home / "lot" / name
         write(sample, folder)
         next(folder.glob("request.*")).unlink()
-        (folder / "request.toml").write_bytes(request_bytes(dict(sample.request) | {"reference": name}, "toml", "utf-8"))
+        (folder / "request.toml").write_bytes(
+            request_bytes(dict(sample.request) | {"reference": name}, "toml", "utf-8")
+        )
         case.spoil(folder)
     whole = home / "lot" / "nothing-wrong"
-    entries = [(f"zip-whole/{path.relative_to(whole)}", path.read_bytes()) for path in whole.rglob("*") if path.is_file()]
+    entries = [
+        (f"zip-whole/{path.relative_to(whole)}", path.read_bytes()) for path in whole.rglob("*") if path.is_file()
+    ]
     entries = [(name, data.replace(b'"nothing-wrong"', b'"zip-whole"')) for name, data in entries]
     (home / "lot" / "zip-whole.zip").write_bytes(zipped(entries))
     (home / "temporary").mkdir()

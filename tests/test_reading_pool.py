@@ -285,3 +285,14 @@ def test_good_file_after_a_bad_one(tmp_path: Path) -> None:
 
     assert isinstance(bad, ChildFailure)
     assert good.pages[0].text == "FACTURE"
+
+
+def test_an_answer_runs_nothing_here(tmp_path: Path) -> None:
+    """A child that was taken over by what it read cannot have its parent call a function."""
+    marker = tmp_path / "marker"
+    marker.touch()
+    with ChildPool(jobs=1, limits=Limits()) as children:
+        answer = children.submit(works.poison, marker).result()
+        assert children.submit(works.double, 21).result() == 42
+    assert isinstance(answer, ChildFailure)
+    assert marker.exists()
