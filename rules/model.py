@@ -170,4 +170,5 @@ class PieceKind:
     decoys: tuple[
         str, ...
     ] = ()  # words that look like a label and announce no fact: "date d'échéance", "TVA non applicable"
+    annex: bool = False  # pages that carry on the document before them, such as general terms
     look_alike: bool = False  # a document that must not pass for a piece

@@ -104,6 +104,7 @@ def piece_kind(table: Table) -> PieceKind:
         parties=tuple(_party(entry) for entry in table.get("party", ())),
         facts=tuple(_fact_rule(entry) for entry in table.get("fact", ())),
         decoys=tuple(table.get("decoys", ())),
+        annex=table.get("annex", False),
         look_alike=table.get("look_alike", False),
     )
 

@@ -20,6 +20,7 @@ import pipeline.scale.batch
 from fixtures.generator import Sample, generate, write
 from fixtures.schemes import OVERLAY
 from pipeline.cli.main import run
+from pipeline.intake.request import parse_request
 from tests.reading_samples import drawn, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,3 +116,16 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def pieces_alone(sample: Sample, folder: Path) -> Path:
+    """Write the pieces of a sample without its request file."""
+    write(sample, folder).request.unlink()
+    return folder
+
+
+def read_request(folder: Path) -> dict[str, Any]:
+    """Return what the request file of a folder declares; it must be valid."""
+    parsed = parse_request("request.toml", (folder / "request.toml").read_bytes())
+    assert parsed.errors == ()
+    return dict(parsed.declared)

@@ -32,7 +32,9 @@ Answered = tuple[Outcome, str | None]
         ("ID-04", "finess", "000000000", (FAILED, "identifier_all_zero")),
         ("ID-04", "finess", "920000651", (NONE, None)),
         ("ID-05", "finess", "920000651", (FAILED, "identifier_key")),
-        ("ID-05", "finess", "2A0000014", (PASSED, None)),
+        ("ID-05", "finess", FINESS, (PASSED, None)),
+        ("ID-05", "finess", "2A0000014", (NONE, None)),  # how a Corsican key is made stands in no text
+        ("ID-04", "finess", "2A0000014", (PASSED, None)),
         ("ID-06", "rpps", "10999760092", (PASSED, None)),
         ("ID-06", "rpps", "1012345", (FAILED, "identifier_length")),
         ("ID-07", "rpps", "10999760093", (FAILED, "identifier_key")),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import pty
-import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import streams
-from tests.cli_helpers import call, call_apart, clean_folder, clean_sample, pdf, settle_in, start_apart
+from tests.cli_helpers import call, call_apart, clean_folder, pdf, settle_in, start_apart
 
 ESCAPE = "\x1b["
 
@@ -40,8 +38,7 @@ def _all_of(end: int) -> str:
     while True:
         try:
             block = os.read(end, 65536)
-        except OSError as error:  # what Linux says when the other end is closed
-            assert error.errno == errno.EIO
+        except OSError:  # what Linux says when the other end is closed
             block = b""
         if not block:
             os.close(end)
@@ -219,77 +216,6 @@ def test_two_dossiers_of_one_reference(capsys: pytest.CaptureFixture[str], tmp_p
     assert "a et b." in called.err
 
 
-def test_personal_data_is_masked(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """IBANs and names are masked by default, shown when asked, and masked all the same in a CI."""
-    options = [*clean_folder(tmp_path / "d", "enrolment"), "--format", "json"]
-    applicant = clean_sample("enrolment").request["applicant"]
-    personal = [applicant["iban"].replace(" ", ""), applicant["legal_representative"]]
-
-    masked = call(capsys, "check", tmp_path / "d", *options).out
-    shown = call(capsys, "check", tmp_path / "d", *options, "--show-personal-data").out
-    monkeypatch.setenv("CI", "true")
-    in_ci = call(capsys, "check", tmp_path / "d", *options, "--show-personal-data").out
-
-    assert all(value in shown for value in personal)
-    assert not any(value in masked for value in personal)
-    assert in_ci == masked
-
-
-REQUEST_WITH_MISTAKES = """
-[applicant]
-iban = ["FR7630006000011234567890189"]
-siret = 73282932000074
-
-[[beneficiaries]]
-name = ["Camille Dupont"]
-rpps = 10003456789
-"""
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        REQUEST_WITH_MISTAKES,
-        'name = "Camille Dupont", iban = FR7630006000011234567890189',
-        "[applicant]\nname = Camille Dupont",
-    ],
-    ids=["values", "line", "section"],
-)
-def test_request_errors_hide_personal_values(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
-) -> None:
-    """Errors of a request file name the file, the line and what was expected, never a personal value."""
-    (tmp_path / "d").mkdir()
-    (tmp_path / "d" / "request.toml").write_text(text)
-    (tmp_path / "d" / "f.pdf").write_bytes(pdf("Facture"))
-    personal = ("Camille", "FR76", "10003456789")
-
-    hidden = call(capsys, "check", tmp_path / "d")
-    shown = call(capsys, "check", tmp_path / "d", "--show-personal-data")
-    monkeypatch.setenv("CI", "1")
-    in_ci = call(capsys, "check", tmp_path / "d", "--show-personal-data")
-
-    assert hidden.code == 3
-    assert re.search(r"^d/request\.toml, ligne \d : .*attendu ", hidden.err, re.MULTILINE)
-    assert not any(value in hidden.err + hidden.out for value in personal)
-    assert any(value in shown.err for value in personal)
-    assert in_ci.err == hidden.err
-
-
-def test_request_errors_show_plain_values(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A wrong value that says nothing of anybody is shown, with its key and line."""
-    (tmp_path / "d").mkdir()
-    (tmp_path / "d" / "request.toml").write_text('schema = 1\nkind = "sold"\n')
-    (tmp_path / "d" / "f.pdf").write_bytes(pdf("Facture"))
-
-    called = call(capsys, "check", tmp_path / "d", "--lang", "en")
-
-    assert "d/request.toml, line 2: key “kind”: expected one of these values: listing" in called.err
-    assert "read “sold”" in called.err
-
-
 def test_no_colour_nor_bar_without_a_terminal(tmp_path: Path) -> None:
     """What goes to a file or a pipe has neither colour nor bar."""
     options = clean_folder(tmp_path / "batch" / "a")
@@ -338,11 +264,11 @@ def test_colour_of_errors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes that break")
-@pytest.mark.parametrize(
-    "arguments", [["rules", "list"], ["check", "fixtures/dossiers/referencement-dpi", "--format", "json"]]
-)
-def test_reader_that_goes_away(arguments: list[str]) -> None:
+@pytest.mark.parametrize("verb", ["rules", "check"])
+def test_reader_that_goes_away(tmp_path: Path, verb: str) -> None:
     """When the reader of its output goes away, the command ends without a word, and not as if it had judged."""
+    options = clean_folder(tmp_path / "d")
+    arguments = ["rules", "list"] if verb == "rules" else ["check", tmp_path / "d", *options, "--format", "json"]
     reading, writing = os.pipe()
     process = start_apart(*arguments, stdout=writing)
     os.close(writing)

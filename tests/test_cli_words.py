@@ -7,10 +7,12 @@ import string
 import tomllib
 from pathlib import Path
 
+import pytest
+
 import pipeline.cli
 import pipeline.intake.request_text as request_text
 from pipeline.cli.main import VERBS
-from tests.cli_helpers import ROOT
+from tests.cli_helpers import ROOT, call
 
 FOLDER = Path(pipeline.cli.__path__[0])
 WORDS = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
@@ -50,7 +52,17 @@ def test_no_traveller_among_words() -> None:
     code = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.py"))
 
     assert all(f'"{option}"' in code for option in set(re.findall(r"--[a-z-]+", said)))
-    assert set(re.findall(r"segur-dossier ([a-z]+)", said)) <= set(VERBS)
+    assert set(re.findall(r"(?:\n  |« |“)segur-dossier ([a-z]+)", said)) <= set(VERBS)
+
+
+def test_calls_that_the_texts_advise(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every call that a rule or a report advises is one that works."""
+    files = [*(ROOT / "rules").rglob("*.toml"), *(ROOT / "pipeline").rglob("*.toml")]
+    said = " ".join(file.read_text("utf-8") for file in files if file.parent != FOLDER)
+    advised = {words.split("…")[0].strip() for words in re.findall(r"[«“(] ?segur-dossier ([^»”)]+)[»”)]", said)}
+
+    assert "init" in advised
+    assert [one for one in sorted(advised) if call(capsys, *one.split(), "--help").code != 0] == []
 
 
 def test_only_the_command_line_prints() -> None:

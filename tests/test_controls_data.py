@@ -19,6 +19,7 @@ from rules.problems import load_problems
 from tests.defects import WITHOUT_MUTATOR, every_rule_of
 from tests.judgement_samples import book
 from validators.checks import CHECKS
+from validators.checks.presence import TAKEN_FOR
 from validators.identifiers import EXAMINERS
 
 ROOT = Path(__file__).parent.parent
@@ -246,11 +247,10 @@ def composed_codes() -> set[str]:
     parameters = [version.parameters for rule in IDENTIFIER_RULES for version in rule.versions]
     notes = {str(note) for one in parameters for note in _listed(one.get("notes"))}
     faults = {str(why) for one in parameters for why in _listed(one.get("whys"))}
-    alike = {kind.kind for kind in book().kinds.values() if kind.look_alike}
     return (
         {f"identifier_{why}" for why in faults}
         | {f"note_{note}" for note in notes}
-        | {f"only_{kind}" for kind in alike}
+        | {f"only_{kind}" for kind in TAKEN_FOR}
     )
 
 
@@ -263,10 +263,15 @@ def test_every_reason_has_its_words(path: Path) -> None:
 
 
 def test_every_composed_reason_has_its_words() -> None:
-    """The faults and notes of identifiers, and every look-alike of a piece, are said in words."""
+    """The faults and notes of identifiers, and every paper that is taken for another, are said in words."""
     assert composed_codes() <= load_problems().keys()
-    presence = (ROOT / "validators" / "checks" / "presence.py").read_text("utf-8")
-    assert 'f"only_{' in presence
+
+
+def test_what_is_taken_for_a_piece_is_a_known_look_alike() -> None:
+    """A quote is taken for an order, not for an invoice: both kinds are known, and only the second is a piece."""
+    alike = {kind.kind for kind in book().kinds.values() if kind.look_alike}
+    assert TAKEN_FOR.keys() <= alike
+    assert set().union(*TAKEN_FOR.values()) <= book().kinds.keys() - alike
 
 
 def test_reading_the_reasons_finds_those_that_everybody_knows() -> None:

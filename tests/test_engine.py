@@ -124,20 +124,42 @@ def test_a_rule_waits_for_what_it_needs(need: str, outcome: Outcome) -> None:
     assert not found.arguments or found.arguments["need"].value == "AA-01"
 
 
-def test_a_need_counts_for_its_own_piece_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A defect of one invoice leaves the rules about another invoice alone."""
+@pytest.mark.parametrize(
+    ("about", "needed", "waiting"),
+    [
+        ("piece", "piece", ["piece:b.pdf#1"]),
+        ("piece", "file", ["piece:b.pdf#1"]),
+        ("piece", "beneficiary", ["piece:b.pdf#1"]),
+        ("piece", "request", ["piece:a.pdf#1", "piece:b.pdf#1"]),
+        ("beneficiary", "piece", ["beneficiary:C02"]),
+        ("beneficiary", "beneficiary", ["beneficiary:C02"]),
+        ("beneficiary", "request", ["beneficiary:C01", "beneficiary:C02"]),
+        ("beneficiary", "file", []),
+        ("request", "piece", ["request"]),
+        ("request", "beneficiary", ["request"]),
+        ("request", "file", []),
+        ("file", "file", ["file:b.pdf"]),
+    ],
+)
+def test_a_need_counts_for_what_it_is_about(
+    about: str, needed: str, waiting: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A defect of one client, piece or file holds back the rules about it and about what it belongs to, no others."""
 
-    def fails_on_b(context: Context) -> Answer:
-        return failed() if context.piece.file == "b.pdf" else passed()
+    def fails_on_second(context: Context) -> Answer:
+        subject = context.subject.key
+        return failed() if subject in ("request", "beneficiary:C02", "piece:b.pdf#1", "file:b.pdf") else passed()
 
-    monkeypatch.setattr(engine, "CHECKS", {"fails_on_b": fails_on_b, **ANSWERS})
+    monkeypatch.setattr(engine, "CHECKS", {"fails_on_second": fails_on_second, **ANSWERS})
     rules = book_of(
-        rule("fails_on_b", id="AA-01", subject="piece", pieces=("invoice",)),
-        rule("passed", id="ZZ-01", subject="piece", pieces=("invoice",), needs=("AA-01",)),
+        rule("fails_on_second", id="AA-01", subject=needed, pieces=("invoice",) if needed == "piece" else ()),
+        rule("passed", id="ZZ-01", subject=about, pieces=("invoice",) if about == "piece" else (), needs=("AA-01",)),
     )
-    case = dossier(request("balance"), piece("invoice", file="a.pdf"), piece("invoice", file="b.pdf"))
-    outcomes = {one.subject: one.outcome for one in findings(case, "ZZ-01", rules=rules)}
-    assert outcomes == {"piece:a.pdf#1": Outcome.PASSED, "piece:b.pdf#1": Outcome.INCONCLUSIVE}
+    second = piece("invoice", file="b.pdf", subject="beneficiary:C02")
+    two = [*client(), {"id": "C02", "name": "EHPAD Les Lilas"}]
+    case = dossier(request("balance", beneficiaries=two), piece("invoice", file="a.pdf"), second)
+    held = [one.subject for one in findings(case, "ZZ-01", rules=rules) if one.outcome == Outcome.INCONCLUSIVE]
+    assert held == waiting
 
 
 @pytest.mark.usefixtures("_answers")

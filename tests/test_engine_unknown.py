@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures.generator import generate
+from rules.problems import load_problems
 from tests.judgement_samples import (
     ANSWERS,
     SIRET,
@@ -29,7 +31,7 @@ from tests.judgement_samples import (
 )
 from tests.judging import judge_sample
 from validators import engine
-from validators.model import Fate, Outcome, Problem, Verdict
+from validators.model import Fate, Outcome, Piece, Problem, SignatureField, Verdict
 
 
 @given(st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=6), st.booleans())
@@ -145,3 +147,55 @@ def test_pages_without_text_may_hold_the_missing_piece() -> None:
     scan = piece("invoice", file="scan.pdf", unread_pages=(2,))
     (found,) = findings(dossier(request("balance"), scan), "PC-09")
     assert (found.outcome, found.reason) == (Outcome.INCONCLUSIVE, "unread_may_hold_it")
+
+
+VALUES = {
+    "amount": st.decimals("-10", "200000", places=2),
+    "rate": st.sampled_from([euros("20"), euros("8.5"), euros("0")]),
+    "date": st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+}
+WORDS = st.sampled_from(
+    ["", "x", "F-118", SIRET, SIRET[:9], "FR44732829320", "Clinique des Glycines", "Cas 1", "@", "0"]
+)
+
+
+@st.composite
+def pieces(draw: st.DrawFn) -> Piece:
+    """Return a piece of any kind, of anybody, that says anything."""
+    attributes = draw(st.lists(st.sampled_from(sorted(book().attributes)), max_size=8))
+    facts = [
+        fact(name, draw(VALUES.get(book().attributes[name].type, WORDS)), confidence=draw(st.sampled_from([1.0, 0.5])))
+        for name in attributes
+    ]
+    return piece(
+        draw(st.sampled_from([*sorted(book().kinds), "other"])),
+        *facts,
+        file=draw(st.sampled_from(["a.pdf", "b.pdf"])),
+        text=draw(st.sampled_from(["", "iban", "mss @", "clinique des glycines", "sous reserve de referencement"])),
+        subject=draw(st.sampled_from([None, "request", "beneficiary:C01"])),
+        margin=draw(st.sampled_from([1.0, 0.1])),
+        runner_up=draw(st.sampled_from([None, "invoice"])),
+        unread_pages=draw(st.sampled_from([(), (1,)])),
+        signatures=draw(
+            st.sampled_from([(), (SignatureField(filled=True, page=0),), (SignatureField(filled=False, page=1),)])
+        ),
+    )
+
+
+@given(
+    st.lists(pieces(), max_size=4, unique_by=lambda one: one.id),
+    st.sampled_from(["listing", "enrolment", "funding", "balance"]),
+    st.sampled_from([*sorted(book().schemes), "HOP-DPI-VA9", None]),
+)
+def test_whatever_the_pieces_say_every_doubt_has_a_reason(those: list[Piece], kind: str, scheme: str | None) -> None:
+    """No piece, however odd, makes judgement stumble; what stays open says why, and only what is settled conforms."""
+    result = judged(dossier(request(kind, scheme=scheme), *those))  # type: ignore[arg-type]
+    open_ones = [one for one in result.findings if one.outcome == Outcome.INCONCLUSIVE]
+    assert all(one.reason in load_problems() for one in open_ones)
+    assert all(one.reason is None or one.reason in load_problems() for one in result.findings)
+    unsettled = [
+        one
+        for one in result.findings
+        if one.level == "blocking" and one.outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE)
+    ]
+    assert (result.verdict == Verdict.CONFORMING) == (not unsettled)

@@ -35,6 +35,8 @@ class Facts:
             beneficiary.key: row
             for beneficiary, row in zip(dossier.beneficiaries, rows(dossier.declared, "beneficiaries"), strict=False)
         }
+        self._texts: dict[str, list[tuple[Beneficiary, str]]] = {}
+        self.beneficiaries = {one.key: one for one in reversed(dossier.beneficiaries)}
         self.pieces: dict[str, list[Piece]] = {}
         for piece in dossier.pieces:
             self.pieces.setdefault(piece.kind, []).append(piece)
@@ -61,6 +63,13 @@ class Facts:
         """Return a declared text, None when it is not there or only derived."""
         value = self.declared(key, beneficiary)
         return None if value is None or self.is_derived(key, beneficiary) else str(value)
+
+    def texts(self, key: str) -> Sequence[tuple[Beneficiary, str]]:
+        """Return each beneficiary that has a declared text of this key, with it."""
+        if key not in self._texts:
+            told = ((one, self.text(key, one)) for one in self.dossier.beneficiaries)
+            self._texts[key] = [(one, text) for one, text in told if text is not None]
+        return self._texts[key]
 
     def amount(self, key: str, beneficiary: Beneficiary | None = None) -> Decimal | None:
         """Return a declared amount in euros."""
@@ -124,7 +133,7 @@ class Context:
         if self.subject.beneficiary is not None:
             return self.subject.beneficiary
         owner = self.subject.piece.subject if self.subject.piece else None
-        return next((one for one in self.dossier.beneficiaries if one.key == owner), None)
+        return None if owner is None else self.facts.beneficiaries.get(owner)
 
     @property
     def subject_key(self) -> str:

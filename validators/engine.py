@@ -27,8 +27,10 @@ from validators.model import (
     Said,
     Verdict,
 )
+from validators.subjects import Outcomes, all_subjects, subjects_of
 
 _SURE_BASES = {"sourced", "overlay"}
+_LEVELS = {level.value: level for level in Level}
 _SETTLES = {"confirm": Outcome.INCONCLUSIVE, "waive": Outcome.FAILED}
 
 
@@ -52,21 +54,46 @@ class Judgement:
     coverage: Coverage
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """The dossier that is judged, and what it is judged by."""
+
+    facts: Facts
+    scheme: Scheme | None
+    rulebook: Rulebook
+    problems: Mapping[str, ProblemText]
+    moment: Moment
+    subjects: Mapping[str, Sequence[Subject]]  # by what a rule is for: request, beneficiary, piece or file
+
+
 def judge(dossier: Dossier, rulebook: Rulebook, problems: Mapping[str, ProblemText], moment: Moment) -> Judgement:
     """Judge a dossier as of a moment; the same values always give the same judgement."""
-    facts = Facts(dossier)
+    case = _Case(
+        facts=Facts(dossier),
+        scheme=rulebook.scheme(dossier.scheme) if dossier.scheme else None,
+        rulebook=rulebook,
+        problems=problems,
+        moment=moment,
+        subjects=all_subjects(dossier),
+    )
     findings: dict[str, list[Finding]] = {}
+    needed = {need for rule in rulebook.rules.values() for need in rule.needs}
+    earlier: dict[str, Outcomes] = {}
     for rule_id in TopologicalSorter({rule.id: rule.needs for rule in rulebook.rules.values()}).static_order():
-        findings[rule_id] = list(_apply(rulebook.rules[rule_id], facts, rulebook, problems, moment, findings))
+        findings[rule_id] = list(_apply(rulebook.rules[rule_id], case, earlier))
+        if rule_id in needed:
+            earlier[rule_id] = Outcomes(findings[rule_id])
     settled = tuple(
         _decided(finding, dossier.decisions, moment) for rule_id in sorted(findings) for finding in findings[rule_id]
     )
+    of_beneficiary: dict[str | None, list[Finding]] = {}
+    for finding in settled:
+        of_beneficiary.setdefault(finding.beneficiary, []).append(finding)
     return Judgement(
         findings=settled,
         verdict=_capped(verdict_of(settled), dossier),
         beneficiary_verdicts={
-            one.key: _capped(verdict_of([finding for finding in settled if finding.beneficiary == one.key]), dossier)
-            for one in dossier.beneficiaries
+            one.key: _capped(verdict_of(of_beneficiary.get(one.key, ())), dossier) for one in dossier.beneficiaries
         },
         coverage=_coverage(settled),
     )
@@ -92,46 +119,40 @@ def _capped(verdict: Verdict, dossier: Dossier) -> Verdict:
     return Verdict.TO_REVIEW if capped else verdict
 
 
-def _apply(
-    rule: Rule,
-    facts: Facts,
-    rulebook: Rulebook,
-    problems: Mapping[str, ProblemText],
-    moment: Moment,
-    earlier: Mapping[str, Sequence[Finding]],
-) -> Iterator[Finding]:
+def _apply(rule: Rule, case: _Case, earlier: Mapping[str, Outcomes]) -> Iterator[Finding]:
     """Yield one finding for each subject of the rule, at least one."""
-    dossier = facts.dossier
-    scheme = rulebook.scheme(dossier.scheme) if dossier.scheme else None
-    closed = _is_for(rule, dossier, scheme)
-    subjects = [] if closed else list(_subjects(rule, dossier))
+    closed = _is_for(rule, case.facts.dossier, case.scheme)
+    subjects = [] if closed else subjects_of(rule, case.subjects)
+    versions: dict[Instant, tuple[Version | None, bool]] = {}
     for subject in subjects or [Subject(key=REQUEST)]:
-        instant = _dated(rule, facts, subject, moment)
-        version = version_in_force(rule, instant)
+        instant = _dated(rule, case.facts, subject, case.moment)
+        if instant not in versions:
+            versions[instant] = version_in_force(rule, instant), _changes_within(rule, instant)
+        version, changes = versions[instant]
         if closed:
             answer = not_applicable() if closed == "no" else inconclusive(closed)
-        elif subjects and _changes_within(rule, instant):
+        elif subjects and changes:
             answer = inconclusive("hour_needed")
         elif not subjects or version is None:
             answer = not_applicable()
         else:
             answer = _before(rule, subject, version, earlier) or CHECKS[rule.check](
                 Context(
-                    facts=facts,
+                    facts=case.facts,
                     subject=subject,
                     parameters=version.parameters,
                     kinds_of_piece=rule.pieces,
-                    scheme=scheme,
-                    moment=moment,
-                    labels=rulebook.kinds,
-                    vocabulary=rulebook.attributes,
-                    problems=problems,
+                    scheme=case.scheme,
+                    moment=case.moment,
+                    labels=case.rulebook.kinds,
+                    vocabulary=case.rulebook.attributes,
+                    problems=case.problems,
                 )
             )
-        yield _finding(rule, version or rule.versions[-1], subject, answer, rulebook, dossier, scheme)
+        yield _finding(rule, version or rule.versions[-1], subject, answer, case)
 
 
-def _before(rule: Rule, subject: Subject, version: Version, earlier: Mapping[str, Sequence[Finding]]) -> Answer | None:
+def _before(rule: Rule, subject: Subject, version: Version, earlier: Mapping[str, Outcomes]) -> Answer | None:
     """Answer at once what no check needs to look at: an unlinked or unclear piece, a need that did not pass."""
     piece = subject.piece
     if piece is not None and piece.subject is None and not version.parameters.get("unlinked"):
@@ -165,19 +186,6 @@ def _is_for(rule: Rule, dossier: Dossier, scheme: Scheme | None) -> str | None:
     return None
 
 
-def _subjects(rule: Rule, dossier: Dossier) -> Iterator[Subject]:
-    if rule.subject == "request":
-        yield Subject(key=REQUEST)
-    elif rule.subject == "beneficiary":
-        yield from (Subject(key=one.key, beneficiary=one) for one in dossier.beneficiaries)
-    elif rule.subject == "file":
-        yield from (Subject(key=f"file:{file.path}", file=file) for file in dossier.files)
-    else:
-        yield from (
-            Subject(key=f"piece:{piece.id}", piece=piece) for piece in dossier.pieces if piece.kind in rule.pieces
-        )
-
-
 def _dated(rule: Rule, facts: Facts, subject: Subject, moment: Moment) -> Instant:
     """The day that dates the rule, or the moment of deposit when that one is not known; a plain day has no hour."""
     day = None
@@ -197,43 +205,23 @@ def _changes_within(rule: Rule, instant: Instant) -> bool:
     return version_in_force(rule, instant) is not version_in_force(rule, datetime.combine(instant, time.max, PARIS))
 
 
-def _needs(rule: Rule, subject: Subject, earlier: Mapping[str, Sequence[Finding]]) -> Answer | None:
+def _needs(rule: Rule, subject: Subject, earlier: Mapping[str, Outcomes]) -> Answer | None:
     """Answer at once when a rule that this one needs did not pass for this subject or what it belongs to."""
     for need in rule.needs:
-        related = [finding for finding in earlier[need] if _related(finding, subject)]
-        if related and all(finding.outcome == Outcome.NOT_APPLICABLE for finding in related):
+        outcomes = earlier[need].related(subject)
+        if outcomes == {Outcome.NOT_APPLICABLE}:
             return not_applicable()
-        for finding in related:
-            if finding.outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE):
-                return inconclusive("need_not_passed", need=Said(value=need))
+        if not outcomes.isdisjoint((Outcome.FAILED, Outcome.INCONCLUSIVE)):
+            return inconclusive("need_not_passed", need=Said(value=need))
     return None
 
 
-def _related(finding: Finding, subject: Subject) -> bool:
-    if finding.subject in (subject.key, REQUEST):
-        return True
-    if subject.piece is not None:
-        return finding.subject in (subject.piece.subject, f"file:{subject.piece.file}")
-    if subject.beneficiary is not None:
-        return finding.beneficiary == subject.key
-    return subject.key == REQUEST and not finding.subject.startswith("file:")
-
-
-def _finding(
-    rule: Rule,
-    version: Version,
-    subject: Subject,
-    answer: Answer,
-    rulebook: Rulebook,
-    dossier: Dossier,
-    scheme: Scheme | None,
-) -> Finding:
+def _finding(rule: Rule, version: Version, subject: Subject, answer: Answer, case: _Case) -> Finding:
     source = answer.source or version.source
-    basis = answer.basis or (version.basis if answer.source is None else None) or rulebook.sources[source].basis
+    basis = answer.basis or (version.basis if answer.source is None else None) or case.rulebook.sources[source].basis
     if version.basis and version.basis not in _SURE_BASES:
         basis = version.basis
-    levels: Mapping[str, str] = scheme.levels if scheme is not None else {}
-    level = Level(levels.get(rule.id, rule.level))
+    level = _LEVELS[case.scheme.levels.get(rule.id, rule.level) if case.scheme is not None else rule.level]
     if level == Level.BLOCKING and basis not in _SURE_BASES:
         level = Level.WARNING  # what no text says for sure warns, it never blocks
     return Finding(
@@ -247,7 +235,7 @@ def _finding(
         reason=answer.reason,
         source=source,
         basis=basis,
-        sha256=_seen(subject, dossier),
+        sha256=_seen(subject, case.facts.dossier),
     )
 
 

@@ -52,6 +52,7 @@ class _Parts:
     distinctive: frozenset[str]
 
 
+@lru_cache(maxsize=1024)  # one party is named on many pieces
 def compare(left: str, right: str) -> NameMatch:
     """Compare two names that play the same role; doubt is `None`, never `False`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,53 +26,55 @@ from validators.model import Moment
 
 def command(say: Say, lang: str) -> Command:
     """Make the command."""
-
-    def build(
-        inputs: Sequence[Path],
-        moment: Moment | None,
-        overlay: Path | None,
-        jobs: int,
-        limits: Sequence[ChangedLimit],
-        fail_on: str,
-        show_personal_data: bool,
-        quiet: bool,
-        lang: str,
-        out: Path,
-    ) -> ExitCode:
-        submissions = found(inputs, say)
-        if not submissions:
-            return ExitCode.NOTHING_TO_DO
-        run_settings = settings(lang, overlay, moment, limits)
-        hidden = hides_personal_data(show_personal_data)
-        refuse_overlap([submission.path for submission in submissions], out)
-        prepare_out(out)
-        tally, lines, told, packed = Tally(fail_on), list[SummaryLine](), list[SummaryLine](), 0
-        seen = dict[str, str]()
-        for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
-            _refuse_same_reference(seen, judged)
-            final, written = package(judged, run_settings, out)
-            tally.add(final.report)
-            packed += written.packed
-            file = f"{written.folder.name}/report.html"
-            lines.append(summary_line(final.report, file=file))
-            told.append(replace(lines[-1], reference=masked_reference(final.report)) if hidden else lines[-1])
-            if final is not judged:
-                why = final.dossier.problems[-1].arguments["why"]
-                click.echo(say("refused", reference=final.dossier.reference, why=why), err=True)
-        _write_summaries(lines, out, lang)
-        click.echo(render_summary(told, lang=lang))
-        index = shown(out / "index.html")
-        click.echo(say("written", out=shown(out), count=len(lines), packed=packed, index=index), err=True)
-        return tally.code
-
     return Command(
         say,
         name="build",
         help=say("build_help"),
         epilog=f"{say('examples')}\n{say('examples_of_build')}\n\n{say('exit_codes')}",
         params=[*judging(say, lang), _output(say)],
-        callback=build,
+        callback=partial(_build, say),
     )
+
+
+def _build(
+    say: Say,
+    inputs: Sequence[Path],
+    moment: Moment | None,
+    overlay: Path | None,
+    jobs: int,
+    limits: Sequence[ChangedLimit],
+    fail_on: str,
+    show_personal_data: bool,
+    quiet: bool,
+    lang: str,
+    out: Path,
+) -> ExitCode:
+    submissions = found(inputs, say)
+    if not submissions:
+        return ExitCode.NOTHING_TO_DO
+    run_settings = settings(lang, overlay, moment, limits)
+    hidden = hides_personal_data(show_personal_data)
+    refuse_overlap([submission.path for submission in submissions], out)
+    prepare_out(out)
+    tally, lines, told, packed = Tally(fail_on), list[SummaryLine](), list[SummaryLine](), 0
+    seen = dict[str, str]()
+    for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
+        _refuse_same_reference(seen, judged)
+        final, written = package(judged, run_settings, out)
+        tally.add(final.report)
+        packed += written.packed
+        file = f"{written.folder.name}/report.html"
+        lines.append(summary_line(final.report, file=file))
+        told.append(replace(lines[-1], reference=masked_reference(final.report)) if hidden else lines[-1])
+        if final is not judged:
+            why = final.dossier.problems[-1].arguments["why"]
+            click.echo(say("refused", reference=final.dossier.reference, why=why), err=True)
+    _write_summaries(lines, out, lang)
+    click.echo(render_summary(told, lang=lang))
+    if not quiet:
+        index = shown(out / "index.html")
+        click.echo(say("written", out=shown(out), count=len(lines), packed=packed, index=index), err=True)
+    return tally.code
 
 
 def _output(say: Say) -> click.Option:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,47 +16,49 @@ from pipeline.cli.shape import Command
 from pipeline.cli.speech import Say
 from pipeline.errors import ExitCode
 from pipeline.reporting.batch import render_summary, summary_line
-from pipeline.reporting.masking import masked
+from pipeline.reporting.masking import masked, masked_reference
 from validators.model import Moment
 
 
 def command(say: Say, lang: str) -> Command:
     """Make the command."""
-
-    def check(
-        inputs: Sequence[Path],
-        moment: Moment | None,
-        overlay: Path | None,
-        jobs: int,
-        limits: Sequence[ChangedLimit],
-        fail_on: str,
-        show_personal_data: bool,
-        quiet: bool,
-        lang: str,
-        wanted: Sequence[Wanted],
-    ) -> ExitCode:
-        submissions = found(inputs, say)
-        if not submissions:
-            return ExitCode.NOTHING_TO_DO
-        run_settings = settings(lang, overlay, moment, limits)
-        outputs = Outputs(wanted, lang, count=len(submissions), say=say)
-        hidden = hides_personal_data(show_personal_data)
-        tally, lines = Tally(fail_on), []
-        with outputs.opened():
-            for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
-                report = masked(judged.report) if hidden else judged.report
-                tally.add(report)
-                lines.append(summary_line(report))
-                outputs.write(report, quiet=quiet)
-        if outputs.text_on_stdout and (quiet or len(lines) > 1):
-            click.echo(render_summary(lines, lang=lang))
-        return tally.code
-
     return Command(
         say,
         name="check",
         help=say("check_help"),
         epilog=f"{say('examples')}\n{say('examples_of_check')}\n\n{say('exit_codes')}",
         params=[*judging(say, lang), formats(say)],
-        callback=check,
+        callback=partial(_check, say),
     )
+
+
+def _check(
+    say: Say,
+    inputs: Sequence[Path],
+    moment: Moment | None,
+    overlay: Path | None,
+    jobs: int,
+    limits: Sequence[ChangedLimit],
+    fail_on: str,
+    show_personal_data: bool,
+    quiet: bool,
+    lang: str,
+    wanted: Sequence[Wanted],
+) -> ExitCode:
+    submissions = found(inputs, say)
+    if not submissions:
+        return ExitCode.NOTHING_TO_DO
+    run_settings = settings(lang, overlay, moment, limits)
+    outputs = Outputs(wanted, lang, count=len(submissions), quiet=quiet, say=say)
+    hidden = hides_personal_data(show_personal_data)
+    tally, lines = Tally(fail_on), []
+    with outputs.opened():
+        for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
+            tally.add(judged.report)
+            line = summary_line(judged.report)
+            lines.append(replace(line, reference=masked_reference(judged.report)) if hidden else line)
+            if outputs.take_reports:
+                outputs.write(masked(judged.report) if hidden else judged.report)
+    if outputs.text_on_stdout and (quiet or len(lines) > 1):
+        click.echo(render_summary(lines, lang=lang))
+    return tally.code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 import click
@@ -36,31 +37,6 @@ MOST_NAMED = 12  # keys of a message
 
 def command(say: Say, lang: str) -> Command:
     """Make the command."""
-
-    def init(
-        folder: Path,
-        kind: str | None,
-        scheme: str | None,
-        force: bool,
-        overlay: Path | None,
-        jobs: int,
-        limits: Sequence[ChangedLimit],
-        lang: str,
-    ) -> ExitCode:
-        _refuse_other_than_folder(folder)
-        target = _target(folder, force)
-        run_settings = settings(lang, overlay, limits=limits)
-        rulebook = run_settings.rulebook
-        given = Given(kind=kind, scheme=_known_scheme(scheme, rulebook))
-        found = draft(_read(folder, run_settings, jobs), rulebook)
-        if not found.pieces:
-            click.echo(say("init_nothing", path=shown(folder)), err=True)
-            return ExitCode.NOTHING_TO_DO
-        with destination(target) as stream:
-            stream.write(request_text(found, given, rulebook, say, lang).encode())
-        _tell(found, target, say)
-        return ExitCode.CONFORMING
-
     return Command(
         say,
         name="init",
@@ -74,8 +50,34 @@ def command(say: Say, lang: str) -> Command:
             *reading(say),
             language(say, lang),
         ],
-        callback=init,
+        callback=partial(_init, say),
     )
+
+
+def _init(
+    say: Say,
+    folder: Path,
+    kind: str | None,
+    scheme: str | None,
+    force: bool,
+    overlay: Path | None,
+    jobs: int,
+    limits: Sequence[ChangedLimit],
+    lang: str,
+) -> ExitCode:
+    _refuse_other_than_folder(folder)
+    target = _target(folder, force)
+    run_settings = settings(lang, overlay, limits=limits)
+    rulebook = run_settings.rulebook
+    given = Given(kind=kind, scheme=_known_scheme(scheme, rulebook))
+    found = draft(_read(folder, run_settings, jobs), rulebook)
+    if not found.pieces:
+        click.echo(say("init_nothing", path=shown(folder)), err=True)
+        return ExitCode.NOTHING_TO_DO
+    with destination(target) as stream:
+        stream.write(request_text(found, given, rulebook, say, lang).encode())
+    _tell(found, target, say)
+    return ExitCode.CONFORMING
 
 
 def _refuse_other_than_folder(folder: Path) -> None:

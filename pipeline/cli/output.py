@@ -40,8 +40,8 @@ def formats(say: Say) -> click.Option:
 class Outputs:
     """The open destinations of a call."""
 
-    def __init__(self, wanted: Sequence[Wanted], lang: str, *, count: int, say: Say) -> None:
-        self._lang = lang
+    def __init__(self, wanted: Sequence[Wanted], lang: str, *, count: int, quiet: bool, say: Say) -> None:
+        self._lang, self._quiet = lang, quiet
         self._wanted = list(wanted) or [("text", None)]
         _refuse_mixing(self._wanted, count, say)
         self._streams: list[BinaryIO] = []
@@ -60,14 +60,18 @@ class Outputs:
         """Tell whether a person reads the text format on standard output."""
         return ("text", None) in self._wanted
 
-    def write(self, report: Report, *, quiet: bool) -> None:
+    @property
+    def take_reports(self) -> bool:
+        """Tell whether any report is to be written: quiet text on standard output is the summary alone."""
+        return not self._quiet or self._wanted != [("text", None)]
+
+    def write(self, report: Report) -> None:
         """Write one report everywhere, but for the text on standard output when that is to be quiet."""
         for (name, file), stream in zip(self._wanted, self._streams, strict=True):
-            if name == "text" and file is None:
-                if not quiet:
-                    stream.write((_text(report) + "\n").encode())
-            else:
+            if name != "text" or file is not None:
                 stream.write(FORMATS[name].render(report))
+            elif not self._quiet:
+                stream.write((_text(report) + "\n").encode())
             stream.flush()
 
 

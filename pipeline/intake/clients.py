@@ -13,12 +13,12 @@ from validators import names
 from validators.context import SURE
 from validators.model import REQUEST, Beneficiary, Fact, Piece
 
-# What tells one client from another, and the papers and address that are one client's alone.
+# What tells one client from another, the papers that are one client's alone, and what it is called by.
 IDENTITY = ("beneficiary.siret", "beneficiary.finess", "beneficiary.rpps", "beneficiary.adeli")
 OF_A_PERSON_OR_PLACE = frozenset(("beneficiary.siret", "beneficiary.rpps", "beneficiary.adeli"))
-NUMBERS_OF_PAPERS = ("order.number", "invoice.number")
-PAPERS = (*NUMBERS_OF_PAPERS, "beneficiary.mssante")
+PAPERS = ("order.number", "invoice.number")
 NAME = "beneficiary.name"
+CALLED = ("beneficiary.mssante", NAME)  # which two clients may share
 OTHERS = ("applicant.", "publisher.")  # whose numbers are no client's
 SHORTEST_PAPER = 4  # characters of an order or invoice number that may join two pieces
 NOWHERE = "\0"  # an id that stands in no path
@@ -35,7 +35,7 @@ class Clients:
 
 
 def gather(pieces: Sequence[Piece], kinds: Mapping[str, PieceKind]) -> Clients:
-    """Gather the beneficiaries' pieces by FINESS, SIRET, RPPS, ADELI, then order, invoice and address, then name.
+    """Gather the beneficiaries' pieces by FINESS, SIRET, RPPS, ADELI, then order and invoice, then address and name.
 
     Pieces that say none of these, or what several clients say, go with the client their text names, or else with the
     only one of their folder. Look-alikes such as quotes are nobody's.
@@ -45,7 +45,7 @@ def gather(pieces: Sequence[Piece], kinds: Mapping[str, PieceKind]) -> Clients:
     groups = [_Group(piece, foreign) for piece in own]
     groups = _joined(groups, IDENTITY, _may_share_number)
     groups = _joined(groups, PAPERS, _may_share_paper)
-    groups = _joined(groups, (NAME,), _may_share_name)
+    groups = _joined(groups, CALLED, _may_be_called_so)
     known = [group for group in groups if group.says(IDENTITY) and not group.ambiguous]
     unattributed: list[Piece] = []
     for group in sorted((group for group in groups if group not in known), key=lambda group: not group.says(PAPERS)):
@@ -72,13 +72,13 @@ class _Group:
     def __init__(self, piece: Piece, foreign: frozenset[str]) -> None:
         self.pieces = [piece]
         self.ambiguous = False
-        self.values: dict[str, set[str]] = {name: set() for name in (*IDENTITY, *PAPERS, NAME)}
+        self.values: dict[str, set[str]] = {name: set() for name in (*IDENTITY, *PAPERS, *CALLED)}
         for fact in piece.facts:
             value = _comparable(fact)
             if fact.attribute in self.values and _tells(fact) and value not in foreign:
                 self.values[fact.attribute].add(value)
 
-    def says(self, attributes: Iterable[str] = (*IDENTITY, *PAPERS, NAME)) -> bool:
+    def says(self, attributes: Iterable[str] = (*IDENTITY, *PAPERS, *CALLED)) -> bool:
         """Tell whether the pieces say any of some attributes."""
         return any(self.values[name] for name in attributes)
 
@@ -112,9 +112,9 @@ def _may_share_paper(one: _Group, other: _Group) -> bool:
     return not one.differs(other) or bool(one.agrees(other))
 
 
-def _may_share_name(one: _Group, other: _Group) -> bool:
-    """What is read as a name may be a label: two orders that say the same name and no number are not one client's."""
-    return not one.differs(other, (*IDENTITY, *NUMBERS_OF_PAPERS))
+def _may_be_called_so(one: _Group, other: _Group) -> bool:
+    """Houses of one group share an address, and a label may be read as a name: orders of their own stay apart."""
+    return not one.differs(other, (*IDENTITY, *PAPERS))
 
 
 def _joined(groups: list[_Group], attributes: Sequence[str], may: Callable[[_Group, _Group], bool]) -> list[_Group]:
@@ -125,8 +125,9 @@ def _joined(groups: list[_Group], attributes: Sequence[str], may: Callable[[_Gro
         for group in groups:
             keys = group.keys(attributes)
             mates = list({id(mate): mate for key in keys for mate in by_key.get(key, ()) if may(mate, group)}.values())
-            group.ambiguous = not all(may(one, other) for one, other in combinations(mates, 2))
-            if mates and not group.ambiguous:
+            rivals = any(not may(one, other) for one, other in combinations(mates, 2))
+            group.ambiguous = group.ambiguous or rivals
+            if mates and not rivals:
                 mates[0].take(group)  # the next round joins the mates: they now say the same
                 continue
             kept.append(group)
@@ -144,7 +145,7 @@ def _named_in(group: _Group, among: Sequence[_Group], kinds: Mapping[str, PieceK
         subject = link(replace(piece, subject=None), kinds, candidates).subject
         if subject is not None:
             home = among[int(subject)]
-            return home if _may_share_name(home, group) else None
+            return home if _may_be_called_so(home, group) else None
     return None
 
 
@@ -161,7 +162,7 @@ def _naming(group: _Group, among: Sequence[_Group]) -> _Group | None:
     mates = [
         mate
         for mate in among
-        if _may_share_name(mate, group)
+        if _may_be_called_so(mate, group)
         and any(names.stands_in(name, piece.text) for name in called for piece in mate.pieces)
     ]
     return mates[0] if len(mates) == 1 else None
@@ -199,7 +200,7 @@ def _tells(fact: Fact) -> bool:
     if fact.attribute == NAME:
         return _sure(fact) and names.stands_in(value, names.folded(value))
     stray = len(compact(value)) < SHORTEST_PAPER or not any(map(str.isdigit, value))
-    return _sure(fact) and not (fact.attribute in NUMBERS_OF_PAPERS and stray)
+    return _sure(fact) and not (fact.attribute in PAPERS and stray)
 
 
 def _sure(fact: Fact) -> bool:

@@ -12,6 +12,7 @@ from pipeline.intake.settling import Entry, Settler, place_of
 from pipeline.understanding import claims
 from rules.model import Scheme
 from rules.rulebook import Rulebook
+from validators.context import clear
 from validators.model import Beneficiary, Dossier, Fate, Piece
 
 # An identity document is only there to be looked at: nothing of it goes into a file.
@@ -40,6 +41,7 @@ class Draft:
     sections: Mapping[str, tuple[Entry, ...]]  # applicant, publisher, solution, advance
     clients: tuple[Client, ...]
     unattributed: tuple[str, ...]  # pieces whose client is not known
+    unclear: tuple[str, ...]  # pieces whose kind is not certain: what they say is not taken up
     unread: tuple[str, ...]  # files that could not be read
     pieces: int  # that were used
 
@@ -68,13 +70,14 @@ def draft(dossier: Dossier, rulebook: Rulebook) -> Draft:
             for client, group in zip(clients, groups, strict=True)
         ),
         unattributed=tuple(piece.id for piece in gathered.unattributed),
+        unclear=tuple(piece.id for piece in dossier.pieces if not clear(piece)),
         unread=tuple(file.path for file in dossier.files if file.fate == Fate.UNREADABLE),
         pieces=len(pieces),
     )
 
 
 def _is_used(piece: Piece, rulebook: Rulebook) -> bool:
-    return piece.kind not in UNUSED and not rulebook.kinds[piece.kind].look_alike
+    return piece.kind not in UNUSED and not rulebook.kinds[piece.kind].look_alike and clear(piece)
 
 
 def _ids(count: int) -> list[str]:

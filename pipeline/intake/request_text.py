@@ -65,8 +65,7 @@ def request_text(draft: Draft, given: Given, rulebook: Rulebook, say: Say, lang:
     lines = [*writer.head(given)]
     for name in ("applicant", "publisher", "solution", "advance"):
         lines += writer.section(name)
-    lines += writer.beneficiaries()
-    lines += writer.derived()
+    lines += (*writer.beneficiaries(), *writer.left_aside(), *writer.derived())
     return "\n".join(lines) + "\n"
 
 
@@ -122,7 +121,14 @@ class _Writer:
             yield f"# [[{BENEFICIARIES}]]"
             yield '# id = "client-01"'
             yield from self._keys(BENEFICIARIES, (), "")
-        for key, things in (("draft_unattributed", self._draft.unattributed), ("draft_unread", self._draft.unread)):
+
+    def left_aside(self) -> Iterator[str]:
+        """Name what was not taken up: pieces of nobody, of no certain kind, files not read."""
+        for key, things in (
+            ("draft_unattributed", self._draft.unattributed),
+            ("draft_unclear", self._draft.unclear),
+            ("draft_unread", self._draft.unread),
+        ):
             if things:
                 yield ""
                 yield from self._comment(key)

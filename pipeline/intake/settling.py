@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,11 @@ MOST_SHOWN = 4  # candidates of one value
 MOST_PLACES = 3  # of one value
 BELIEVED = 2  # pieces that must bear a name that stands anywhere on them, for it to be believed
 
-OF_CLIENTS = ("beneficiary.name", "proof.signatory")  # names that differ from client to client
+CLIENT_NAME = "beneficiary.name"
+OF_CLIENTS = (CLIENT_NAME, "proof.signatory")  # names that differ from client to client
 OF_PERSONS = ("proof.signatory", "applicant.legal_representative", "applicant.depositor")
 FULL_NAME = 2  # words of a person's name
+OFFICE = re.compile(r",|\ben qualité\b", re.IGNORECASE)  # what follows a person's name
 
 SEVERAL, UNSURE = "several", "unsure"  # why a value was left out
 
@@ -59,6 +62,7 @@ class Settler:
             if fact.attribute in OF_CLIENTS
         }
         self._clients = Counter((attribute, name) for attribute, name, _ in said)
+        self._called = frozenset(name for attribute, name, _ in said if attribute == CLIENT_NAME)
 
     def entry(self, attribute: Attribute, section: str, key: str, facts: Sequence[Fact]) -> Entry | None:
         """Return what is to stand at a key of a section; None when the facts say nothing one could write."""
@@ -69,12 +73,12 @@ class Settler:
             sighting = Sighting(value=_written(attribute, spellings[0]), place=_places(sure))
             if _fits(section, key, sighting.value):
                 return Entry(key=key, settled=sighting)
-        candidates = [Sighting(value=_written(attribute, fact), place=place_of(fact)) for fact in facts]
-        distinct = {str(candidate.value): candidate for candidate in reversed(candidates)}
+        distinct = _spellings(attribute, facts)
         if not distinct:
             return None
-        shown = tuple(sorted(distinct.values(), key=candidates.index))[:MOST_SHOWN]
-        return Entry(key=key, settled=None, candidates=shown, why=SEVERAL if len(distinct) > 1 else UNSURE)
+        candidates = (Sighting(value=_written(attribute, fact), place=place_of(fact)) for fact in distinct)
+        why = SEVERAL if len(distinct) > 1 else UNSURE
+        return Entry(key=key, settled=None, candidates=tuple(candidates)[:MOST_SHOWN], why=why)
 
     def _names_somebody(self, attribute: Attribute, fact: Fact) -> bool:
         """Tell a name from a title or a label that was read in its place: those stand on any client's pieces."""
@@ -83,9 +87,11 @@ class Settler:
         titled = any(f" {heading} " in f" {name} " for heading in self._headings)
         labelled = any(f"{phrase} ".startswith(f"{name} ") for phrase in self._headings | self._labels)
         everywhere = self._clients[attribute.name, name] > 1
+        client_s = attribute.name != CLIENT_NAME and name in self._called
         telling = [word for word in name.split() if word not in SMALL | TITLES]
-        half = attribute.name in OF_PERSONS and len(telling) < FULL_NAME
-        return names.stands_in(words, name) and not (titled or labelled or everywhere or half)
+        half = attribute.name in OF_PERSONS and (len(telling) < FULL_NAME or name.split()[0] in SMALL)
+        spelt = names.stands_in(words, name) and any(map(str.isalpha, name))
+        return spelt and not (titled or labelled or everywhere or client_s or half)
 
     def _is_believed(self, attribute: Attribute, fact: Fact) -> bool:
         """What is said of a client stands on its own papers; any other name is believed when several pieces bear it."""
@@ -108,7 +114,10 @@ def _places(facts: Sequence[Fact]) -> str:
 def _spellings(attribute: Attribute, facts: Sequence[Fact]) -> list[Fact]:
     """Keep one fact of each value that the facts say; of a name's spellings, the most frequent."""
     if attribute.type != "name":
-        return list({_comparable(fact.value): fact for fact in reversed(facts)}.values())
+        first: dict[str, Fact] = {}
+        for fact in facts:
+            first.setdefault(_comparable(fact.value), fact)
+        return list(first.values())
     clusters: list[list[Fact]] = []
     for fact in facts:
         home = next((one for one in clusters if names.compare(str(one[0].value), str(fact.value)).same), None)
@@ -129,6 +138,8 @@ def _written(attribute: Attribute, fact: Fact) -> str | Decimal:
     if isinstance(fact.value, Decimal):
         return fact.value.quantize(Decimal("0.01"))
     words = fact.words if attribute.type == "name" else str(fact.value)
+    if attribute.name in OF_PERSONS:
+        words = OFFICE.split(words)[0]
     return readable_name(" ".join(words.split()))
 
 

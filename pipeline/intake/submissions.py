@@ -27,7 +27,8 @@ def find_submissions(paths: Sequence[Path]) -> tuple[SubmissionPath, ...]:
     """Return the submissions that the paths lead to, each once, in the order of the paths and then of names.
 
     A folder with a request file is a submission. Without, it is a batch when folders or archives in it hold request
-    files, or when it holds nothing but archives and folders with PDFs; otherwise it is a submission all the same.
+    files, or when it holds nothing but archives and folders with PDFs; otherwise it is a submission all the same. What
+    `build` wrote in a batch is no part of it.
     Raises SegurDossierError for a path that is missing, cannot be read, or is neither a folder nor a zip archive.
     """
     return survey(paths).submissions
@@ -73,7 +74,7 @@ def _in_folder(folder: Path) -> tuple[list[Path], list[Path]]:
     with_request = {child for child in children if _holds_request(child, BATCH_DEPTH)}
     if not with_request:
         found, beside = _in_folder_without_request(folder, children, others)
-        return found, beside + outputs
+        return found, beside + (outputs if found != [folder] else [])
     found = []
     beside = others + outputs
     for child in children:

@@ -52,7 +52,8 @@ def build_report(
     """
     context = build_context(dossier, rulebook=rulebook, problem_texts=problem_texts, lang=lang, words=load_words(lang))
     told = tell_findings(context, findings)
-    by_hand = (model.HandCheck(text=context.say(text), source=source(context, key)) for text, key in to_check_by_hand)
+    by_hand = tuple(model.HandCheck(text=context.say(text), source=key) for text, key in to_check_by_hand)
+    cited = {finding.source for finding in told} | {check.source for check in by_hand}
     return model.Report(
         schema=model.SCHEMA_VERSION,
         lang=lang,
@@ -75,7 +76,8 @@ def build_report(
         pieces=tuple(_piece(context, piece) for piece in dossier.pieces),
         files=tuple(_file(context, file) for file in dossier.files),
         problems=tuple(problem(context, found) for found in dossier.problems),
-        to_check_by_hand=tuple(by_hand),
+        to_check_by_hand=by_hand,
+        sources=tuple(source(context, key) for key in sorted(cited)),
         rules=_rules(rulebook),
         guards=_guards(context, dossier, guard),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.reporting.model import Problem
@@ -29,6 +29,8 @@ class Context:
     beneficiaries: Mapping[str, judged.Beneficiary]  # by key
     pieces: Mapping[str, judged.Piece]  # by id
     order: Mapping[str, int]  # subject key → place in the dossier
+    told: dict[int, Evidence]  # what was said of a fact, by its identity: several findings rest on one fact
+    labels: dict[str, str]  # what a subject was called
 
     def say(self, texts: Texts, arguments: Mapping[str, str] | None = None) -> str:
         """Choose the language of a text and, when there are arguments, fill it."""
@@ -52,6 +54,8 @@ def build_context(
         beneficiaries={beneficiary.key: beneficiary for beneficiary in dossier.beneficiaries},
         pieces={piece.id: piece for piece in dossier.pieces},
         order={key: place for place, key in enumerate(keys)},
+        told={},
+        labels={},
     )
 
 
@@ -62,6 +66,13 @@ def subject_order(context: Context, subject: str) -> tuple[int, str]:
 
 def subject_label(context: Context, subject: str) -> str:
     """Name a subject as a person would: « Cabinet du Parc (B07) », « Bon de commande – Cabinet du Parc (B07) »."""
+    label = context.labels.get(subject)
+    if label is None:
+        label = context.labels[subject] = _subject_label(context, subject)
+    return label
+
+
+def _subject_label(context: Context, subject: str) -> str:
     beneficiary = context.beneficiaries.get(subject)
     if beneficiary is not None:
         return beneficiary_text(beneficiary.name, beneficiary.id)
@@ -89,8 +100,10 @@ def kind_label(context: Context, kind: str) -> str:
 
 def attribute_of(context: Context, name: str) -> Attribute:
     """Look an attribute up; an unknown one is shown by its own name and treated as personal, to be on the safe side."""
-    unknown = Attribute(name=name, type="text", subject=judged.REQUEST, label={context.lang: name}, personal=True)
-    return context.rulebook.attributes.get(name, unknown)
+    known = context.rulebook.attributes.get(name)
+    if known is not None:
+        return known
+    return Attribute(name=name, type="text", subject=judged.REQUEST, label={context.lang: name}, personal=True)
 
 
 def sighting(context: Context, fact: judged.Fact) -> Sighting:
@@ -109,9 +122,13 @@ def sighting(context: Context, fact: judged.Fact) -> Sighting:
     )
 
 
-def evidence(context: Context, facts: Iterable[judged.Fact]) -> tuple[Evidence, ...]:
+def evidence(context: Context, facts: Sequence[judged.Fact]) -> tuple[Evidence, ...]:
     """Say the facts that a finding or a link rests on."""
-    return tuple(_evidence(context, fact) for fact in facts)
+    told = context.told
+    for fact in facts:
+        if id(fact) not in told:
+            told[id(fact)] = _evidence(context, fact)
+    return tuple([told[id(fact)] for fact in facts])
 
 
 def problem(context: Context, found: judged.Problem) -> Problem:
@@ -126,12 +143,12 @@ def problem(context: Context, found: judged.Problem) -> Problem:
     )
 
 
-def source(context: Context, key: str, basis: str | None = None) -> Source:
-    """Cite a text, as sure as `basis` says or else as the text as a whole; a key nobody knows is shown as it is."""
+def source(context: Context, key: str) -> Source:
+    """Cite a text; a key nobody knows is shown as it is."""
     known = context.rulebook.sources.get(key)
     if known is None:
-        return Source(key=key, title=key, address="", basis=basis or "unknown")
-    return Source(key=key, title=known.title, address=known.address, basis=basis or known.basis)
+        return Source(key=key, title=key, address="", basis="unknown")
+    return Source(key=key, title=known.title, address=known.address, basis=known.basis)
 
 
 def _evidence(context: Context, fact: judged.Fact) -> Evidence:
@@ -159,8 +176,8 @@ def _capitalised(text: str) -> str:
 
 
 def _rounded(box: judged.Box) -> judged.Box:
-    left, bottom, right, top = (round(side, 2) for side in box)
-    return left, bottom, right, top
+    left, bottom, right, top = box
+    return round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)
 
 
 def _words_seen(context: Context, fact: judged.Fact) -> str:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reporting import model
 from pipeline.reporting.arguments import tell_arguments
-from pipeline.reporting.context import Context, evidence, piece_place, source, subject_label, subject_order
-from pipeline.reporting.seen import Reason
+from pipeline.reporting.context import Context, evidence, piece_place, subject_label, subject_order
+from pipeline.reporting.seen import Evidence, Reason
 from pipeline.reporting.wording import fill, no_break, uncapitalised
 from rules.model import Rule
 from validators.model import Finding, Level, Outcome
 
 DECISIONS_FILE = "decisions.toml"
 UNSAID = "unsaid"  # the reason of an inconclusive finding that gives none
+ENOUGH_EVIDENCE = 2  # of what passed: the claims hold all of it
 _REASON_AFTER_COLON = re.compile(r":\s\{reason\}")
 _ELLIPSIS = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
@@ -56,30 +57,32 @@ def _finding(context: Context, found: Finding) -> model.Finding:
     filled = {"subject": subject_label(context, found.subject)} | {argument.name: argument.text for argument in said}
     reason = _reason(context, found.reason, filled)
     message = _message(context, rule, found, {"reason": reason.text if reason else ""} | filled)
+    seen = evidence(context, found.evidence[:ENOUGH_EVIDENCE] if found.outcome is Outcome.PASSED else found.evidence)
     return model.Finding(
         rule=found.rule,
         title=context.say(rule.title),
         level=found.level,
         outcome=found.outcome,
         subject=found.subject,
-        subject_label=_label(context, found, message),
+        subject_label=_label(context, found, message, seen),
         beneficiary=found.beneficiary,
         message=message,
         remedy=_remedy(context, rule, found, filled),
         arguments=said,
-        evidence=evidence(context, found.evidence),
-        source=source(context, found.source, found.basis),
+        evidence=seen,
+        source=found.source,
+        basis=found.basis,
         reason=reason,
         sha256=found.sha256,
         decided=found.decision.action if found.decision else None,
     )
 
 
-def _label(context: Context, found: Finding, message: str) -> str:
+def _label(context: Context, found: Finding, message: str, seen: Iterable[Evidence]) -> str:
     """Name the subject, with the place of a piece unless the message or the evidence says it."""
     label = subject_label(context, found.subject)
     piece = context.pieces.get(found.subject.removeprefix("piece:"))
-    if piece is None or piece.file in message or any(fact.witness.file == piece.file for fact in found.evidence):
+    if piece is None or piece.file in message or any(one.file == piece.file for one in seen):
         return label
     return f"{label}, {piece_place(context, piece)}"
 

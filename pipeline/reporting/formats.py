@@ -29,7 +29,8 @@ class Format:
 def findings_csv(report: Report) -> str:
     """Write one row per finding, without the head."""
     words = load_words(report.lang)
-    return csv_rows(_row(report, finding, words) for finding in report.findings)
+    titles = {source.key: source.title for source in report.sources}
+    return csv_rows((*_row(report, finding, words), titles[finding.source]) for finding in report.findings)
 
 
 def findings_csv_head(lang: str) -> str:
@@ -47,7 +48,7 @@ def _row(report: Report, finding: Finding, words: Words) -> tuple[str, ...]:
     decided = words["decisions"][finding.decided] if finding.decided else ""
     level, outcome = words["level"][finding.level], words["outcome"][finding.outcome]
     about = (finding.rule, level, outcome, finding.subject_label, finding.message, finding.remedy or "")
-    return (report.reference, scheme, *about, seen, decided, finding.source.title)
+    return (report.reference, scheme, *about, seen, decided)
 
 
 def _text(report: Report) -> bytes:

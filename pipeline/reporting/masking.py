@@ -13,8 +13,8 @@ from pipeline.reporting.model import Report
 _KEPT = frozenset(
     (
         *("action", "address", "at", "attribute", "basis", "code", "content", "decided", "digest", "expires", "fate"),
-        *("how", "lang", "level", "outcome", "overlay_digest", "piece", "rule", "rules", "schema", "sha256", "state"),
-        *("tool", "type", "verdict", "when"),
+        *("how", "lang", "level", "outcome", "overlay_digest", "piece", "rule", "rules", "schema", "sha256", "source"),
+        *("sources", "state", "tool", "type", "verdict", "when"),
     )
 )
 

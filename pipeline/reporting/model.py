@@ -61,7 +61,10 @@ class DecisionUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One rule applied to one subject; `sha256` is what a decision about it must name."""
+    """One rule applied to one subject; `sha256` is what a decision about it must name.
+
+    Its evidence is all of it, save that of what passed: the claims hold the rest.
+    """
 
     rule: str
     title: str
@@ -74,7 +77,8 @@ class Finding:
     remedy: str | None
     arguments: tuple[Argument, ...]
     evidence: tuple[Evidence, ...]
-    source: Source
+    source: str  # key of the report's sources
+    basis: str  # how sure it is here: surer or less sure than its source as a whole, where the rules say so
     reason: Reason | None
     sha256: str
     decided: str | None  # confirm or waive, when a person's decision settles it
@@ -187,7 +191,7 @@ class HandCheck:
     """What no program can see and a person has to look at before depositing."""
 
     text: str
-    source: Source
+    source: str  # key of the report's sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,5 +246,6 @@ class Report:
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     to_check_by_hand: tuple[HandCheck, ...]
+    sources: tuple[Source, ...]  # the texts that findings and hand checks cite, by key
     rules: Rules
     guards: Guards

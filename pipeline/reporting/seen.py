@@ -9,7 +9,7 @@ from validators.model import Box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The text a finding rests on; basis is sourced, secondary, inferred, overlay or unknown."""
+    """A text that findings rest on; basis is sourced, secondary, inferred, overlay or unknown."""
 
     key: str
     title: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.reporting.model import DecisionUsed, Finding, Report
@@ -84,8 +84,9 @@ def by_gravity(report: Report) -> dict[Gravity, tuple[RuleGroup, ...]]:
     sorted_out: dict[Gravity, list[Finding]] = {grade: [] for grade in Gravity}
     for finding in report.findings:
         sorted_out[gravity(finding)].append(finding)
+    sources = {source.key: source for source in report.sources}
     return {
-        grade: tuple(_rule_group(found) for found in _gather(findings, lambda finding: finding.rule))
+        grade: tuple(_rule_group(found, sources) for found in _gather(findings, lambda finding: finding.rule))
         for grade, findings in sorted_out.items()
     }
 
@@ -157,13 +158,14 @@ def decision_block(finding: Finding, words: Words) -> str:
     return "\n".join(lines)
 
 
-def _rule_group(findings: tuple[Finding, ...]) -> RuleGroup:
+def _rule_group(findings: tuple[Finding, ...], sources: Mapping[str, Source]) -> RuleGroup:
     first = findings[0]
+    cited = dict.fromkeys((finding.source, finding.basis) for finding in findings)
     return RuleGroup(
         rule=first.rule,
         title=first.title,
         level=first.level,
-        sources=tuple(dict.fromkeys(finding.source for finding in findings)),
+        sources=tuple(replace(sources[key], basis=basis) for key, basis in cited),
         message=first.message if all(finding.message == first.message for finding in findings) else None,
         reason=first.reason if all(finding.reason == first.reason for finding in findings) else None,
         remedy=first.remedy if all(finding.remedy == first.remedy for finding in findings) else None,

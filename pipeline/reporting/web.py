@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from pipeline.reporting import view
 from pipeline.reporting.model import Claim, JudgedOn, Piece, Problem, Report
-from pipeline.reporting.seen import Source
 from pipeline.reporting.view import Gravity
 from pipeline.reporting.wording import day_text, fill, instant_text, visible
 from pipeline.reporting.words import Words, load_words, pages_text, plural
@@ -48,7 +47,7 @@ def render_html(report: Report) -> str:
         tones=VERDICT_TONES,
         beneficiaries=_beneficiaries(report, words),
         claims=_claims(report),
-        sources=_sources(report),
+        sources={source.key: source for source in report.sources},
         troubled=any(file.fate is not Fate.USED or file.problems for file in report.files),
         judged_on=judged_on_text(report.judged_on, report.lang),
         **_tools(words, report.lang),
@@ -112,12 +111,6 @@ def _beneficiaries(report: Report, words: Words) -> str:
 def _claims(report: Report) -> tuple[tuple[Agreement, tuple[Claim, ...]], ...]:
     grouped = ((state, tuple(claim for claim in report.claims if claim.state is state)) for state in _CLAIM_STATES)
     return tuple((state, claims) for state, claims in grouped if claims)
-
-
-def _sources(report: Report) -> tuple[Source, ...]:
-    cited = {finding.source.key: finding.source for finding in report.findings}
-    cited |= {check.source.key: check.source for check in report.to_check_by_hand}
-    return tuple(cited[key] for key in sorted(cited))
 
 
 def _unread(piece: Piece, words: Words, lang: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from validators.model import Value
 
@@ -30,6 +31,7 @@ _MONTHS = {
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
+@lru_cache(maxsize=4096)  # of the rules' texts, each said many times in a large report
 def no_break(text: str, lang: str) -> str:
     """Tie French punctuation to its word: before « : ; ! ? % € » and inside guillemets no line may break."""
     return _TIED.sub(_NO_BREAK, text) if lang == "fr" else text
@@ -37,7 +39,16 @@ def no_break(text: str, lang: str) -> str:
 
 def fill(template: str, arguments: Mapping[str, str]) -> str:
     """Put the arguments in place of the template's `{name}`s; one that is missing shows as « ? »."""
-    return _PLACEHOLDER.sub(lambda found: arguments.get(found[1], MISSING), template)
+    if "{" not in template:
+        return template
+    words = _cut(template)
+    return "".join([arguments.get(word, MISSING) if place % 2 else word for place, word in enumerate(words)])
+
+
+@lru_cache(maxsize=4096)
+def _cut(template: str) -> tuple[str, ...]:
+    """Cut a template at its arguments: every second part is the name of one."""
+    return tuple(_PLACEHOLDER.split(template))
 
 
 def uncapitalised(sentence: str) -> str:
@@ -108,6 +119,8 @@ def instant_text(instant: datetime, lang: str) -> str:
 
 def identifier_text(value: str, value_type: str | None) -> str:
     """Group a SIRET, SIREN or IBAN as people write it; anything else stays as it is."""
+    if value_type not in ("siret", "siren", "iban"):
+        return value
     compact = value.replace(" ", "").replace(_NO_BREAK, "")
     if value_type == "siret" and len(compact) == 14:
         return _NO_BREAK.join((compact[:3], compact[3:6], compact[6:9], compact[9:]))

@@ -10,7 +10,9 @@ from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.recognising import Recognised, recognise
 
-_PAGE = re.compile(r"(?:\bpages?|\bp\.?|\bfeuillet|-)[ \t]*(\d{1,3})[ \t]*(?:/|sur|de|of)[ \t]*(\d{1,3})\b")
+_PAGE = re.compile(
+    r"[pf-](?:(?<=-)|(?<!\w.)(?:(?<=p)ages?|(?<=p)\.?|(?<=f)euillet))[ \t]*(\d{1,3})[ \t]*(?:/|sur|de|of)[ \t]*(\d{1,3})\b"
+)
 _BARE_PAGE = re.compile(r"^[ \t]*(\d{1,2})[ \t]*/[ \t]*(\d{1,2})[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"(?=[a-z0-9/._-]*\d{2})[a-z0-9]+(?:[/._-][a-z0-9]+)+|(?<!\d)\d{5,}(?!\d)")
 
@@ -29,7 +31,8 @@ def cut(sheets: Sequence[Sheet], lexicon: Lexicon) -> tuple[Cut, ...]:
     cuts: list[Cut] = []
     for index, sheet in enumerate(sheets):
         seen = recognise(sheet, lexicon)
-        if cuts and (seen is None or _continues(sheets, cuts[-1], index, seen)):
+        annex = seen is not None and lexicon.kinds[seen.kind].annex
+        if cuts and (seen is None or annex or _continues(sheets, cuts[-1], index, seen)):
             cuts[-1] = Cut(first=cuts[-1].first, last=index, recognised=cuts[-1].recognised)
         else:
             cuts.append(Cut(first=index, last=index, recognised=seen))

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.understanding import values
-from pipeline.understanding.labels import BELOW, Labelled, values_of
+from pipeline.understanding.labels import BELOW, Labelled, Labels, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.parties import Sections
-from pipeline.understanding.phrases import Mark
+from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.rib import rib_boxes
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.segur import segur_facts
+from pipeline.understanding.sought import Sought, seek
 from pipeline.understanding.values import identifiers
 from pipeline.understanding.values.found import Found
 from rules.model import Attribute, FactRule
@@ -44,10 +45,12 @@ def draw(
     """Draw every fact that a kind of piece promises from its pages."""
     kind = words.kind
     seen: list[Seen] = []
+    told: set[str] = set()
     for sheet in sheets:
         numbers = tuple(_party_identifiers(sheet))
-        seen += _labelled(words, sheet, vocabulary, numbers)
-        seen += _of_parties(words, sheet, vocabulary, numbers)
+        marks = words.phrases.every(sheet.flat, sheet.words)
+        seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told)
+        seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
             seen += [Seen("applicant.rib", sheet, found, 1.0, False) for found in rib_boxes(sheet)]
     seen = _settle(seen, vocabulary)
@@ -57,35 +60,42 @@ def draw(
             Seen(name, sheet, found, sure, False)
             for name, sheet, found, sure in segur_facts(prefix, sheets, _totals(prefix, seen))
         ]
-    return _unique(_fact(item, file, piece) for item in seen)
+    return tuple(_fact(item, file, piece) for item in _unique(seen))
 
 
 def _labelled(
-    words: KindWords, sheet: Sheet, vocabulary: Mapping[str, Attribute], numbers: Sequence[Number]
+    words: KindWords, labels: Labels, vocabulary: Mapping[str, Attribute], numbers: Sequence[Number], told: set[str]
 ) -> list[Seen]:
-    """Read the value of every label of the kind on a page."""
-    page_marks = words.phrases.marks(sheet.flat, sheet.words)
+    """Read the value of every label of the kind on a page.
+
+    `told` grows with the attributes that no weak label is asked for any more.
+    """
+    sheet = labels.sheet
     taken = [(found.start, found.end) for _, found in numbers]
-    founds: dict[str, list[Found]] = {}
+    sought: dict[str, Sought] = {}
     seen = [
         Seen(rule.attribute, sheet, found, 1.0, weak=False)
         for rule in words.kind.facts
         if rule.anywhere
         for found in values.FINDERS[vocabulary[rule.attribute].type](sheet.folded)
     ]
-    for mark in page_marks:
+    for mark in labels.marks:
         for rule, weak in words.rules.get(mark.label, ()):
+            if weak and rule.attribute in told and (rule.then is None or rule.then in told):
+                continue
             kind_of_value = vocabulary[rule.attribute].type
-            finder = values.FINDERS[kind_of_value]
-            if kind_of_value not in founds:
-                founds[kind_of_value] = finder(sheet.folded) if kind_of_value != "name" else []
-            for labelled in _values(mark, page_marks, sheet, kind_of_value, founds[kind_of_value]):
+            if kind_of_value not in sought:
+                sought[kind_of_value] = seek(sheet.folded, kind_of_value)
+            for labelled in _values(mark, labels, kind_of_value, sought[kind_of_value]):
                 if kind_of_value == "reference" and _overlaps(labelled.found, taken):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
                     continue
-                seen.append(Seen(rule.attribute, sheet, labelled.found, labelled.confidence, weak))
-                seen += _then(rule, labelled.found, sheet, founds, weak)
+                read = [Seen(rule.attribute, sheet, labelled.found, labelled.confidence, weak)]
+                read += _then(rule, labelled.found, sheet, sought, weak)
+                seen += read
+                if not weak:
+                    told.update(item.attribute for item in read)
     return seen
 
 
@@ -98,42 +108,45 @@ def _heads_items(sheet: Sheet, mark: Mark) -> bool:
     return cell is not None and heads_items(sheet, cell)
 
 
-def _values(
-    mark: Mark, page_marks: list[Mark], sheet: Sheet, kind_of_value: str, founds: list[Found]
-) -> list[Labelled]:
-    finder = values.FINDERS[kind_of_value]
+def _values(mark: Mark, labels: Labels, kind_of_value: str, sought: Sought) -> list[Labelled]:
     if kind_of_value == "mss_case":  # the boxes to tick may stand anywhere in the lines that follow
-        return [Labelled(found, 1.0) for found in founds if mark.end <= found.start < mark.end + 300]
+        return [Labelled(found, 1.0) for found in sought.near(mark.end) if mark.end <= found.start < mark.end + 300]
     if kind_of_value == "name":  # a name is whatever follows, so only what follows is looked at
-        line_end = sheet.folded.find("\n", mark.end)
-        start = mark.end + len(sheet.folded[mark.end :]) - len(sheet.folded[mark.end :].lstrip(" :.-\t(*)"))
-        end = line_end if line_end >= 0 else len(sheet.folded)
-        founds = [
-            found._replace(start=found.start + start, end=found.end + start)
-            for found in finder(sheet.folded[start:end])[:1]
-        ]
-    return values_of(mark, page_marks, sheet, finder, founds, whole=kind_of_value == "reference")
+        following = _name_after(mark, labels.sheet.folded, sought)
+        return values_of(mark, labels, sought.find, lambda _: following)
+    return values_of(mark, labels, sought.find, sought.near, whole=kind_of_value == "reference")
 
 
-def _then(rule: FactRule, number: Found, sheet: Sheet, founds: dict[str, list[Found]], weak: bool) -> list[Seen]:
+def _name_after(mark: Mark, folded: str, sought: Sought) -> list[Found]:
+    line_end = folded.find("\n", mark.end)
+    start = len(folded) - len(folded[mark.end :].lstrip(" :.-\t(*)"))
+    return [found.moved(start) for found in sought.find(folded[start : line_end if line_end >= 0 else len(folded)])[:1]]
+
+
+def _then(rule: FactRule, number: Found, sheet: Sheet, sought: dict[str, Sought], weak: bool) -> list[Seen]:
     """The date that follows a number: « facture n° F-118 du 12 mars 2024 »."""
     if rule.then is None:
         return []
     link = _THEN.match(sheet.folded, number.end)
     if link is None:
         return []
-    if "date" not in founds:
-        founds["date"] = values.FINDERS["date"](sheet.folded)
-    return [Seen(rule.then, sheet, found, 1.0, weak) for found in founds["date"] if found.start == link.end()]
+    if "date" not in sought:
+        sought["date"] = seek(sheet.folded, "date")
+    dates = sought["date"].near(link.end())
+    return [Seen(rule.then, sheet, found, 1.0, weak) for found in dates if found.start == link.end()]
 
 
 def _of_parties(
-    words: KindWords, sheet: Sheet, vocabulary: Mapping[str, Attribute], numbers: Sequence[Number]
+    words: KindWords,
+    sheet: Sheet,
+    marks: Sequence[Mark],
+    vocabulary: Mapping[str, Attribute],
+    numbers: Sequence[Number],
 ) -> list[Seen]:
     """Read SIRETs, SIRENs and VAT numbers, each given to the party in whose section it stands."""
     if not words.kind.parties:
         return []
-    sections = Sections(sheet, words)
+    sections = Sections(sheet, words, longest_of(mark for mark in marks if mark.label in words.parties))
     seen: list[Seen] = []
     for name, found in numbers:
         party, confidence = sections.party_at(found.start)
@@ -148,14 +161,13 @@ def _of_parties(
         if attribute in vocabulary and span is not None:
             for found in values.FINDERS["name"](sheet.folded[span[0] : span[1]])[:1]:
                 if found.value not in words.parties:  # "Client | Fournisseur" heads two columns, it names nobody
-                    moved = found._replace(start=span[0] + found.start, end=span[0] + found.end)
-                    seen.append(Seen(attribute, sheet, moved, 0.95, False))
+                    seen.append(Seen(attribute, sheet, found.moved(span[0]), 0.95, False))
     return seen
 
 
-_SIRET_LABEL = re.compile(r"(?<!\w)siret(?!\w)[^\n\d]{0,25}")
+_SIRET_LABEL = re.compile(r"siret(?<!\wsiret)(?!\w)[^\n\d]{0,25}")
 _SIREN_LABEL = re.compile(
-    r"(?<!\w)(?:siren|rcs[ \t]+[a-z' .-]{2,30}?(?:[ \t]+[a-d])?|rcs)[ \t]*(?:no|:)?[ \t:.]*(?=\d)"
+    r"[sr](?<!\w.)(?:(?<=s)iren|(?<=r)cs(?:[ \t]+[a-z' .-]{2,30}?(?:[ \t]+[a-d])?)?)[ \t]*(?:no|:)?[ \t:.]*(?=\d)"
 )
 
 
@@ -178,12 +190,12 @@ def _party_identifiers(sheet: Sheet) -> Iterable[Number]:
     for label in _SIRET_LABEL.finditer(sheet.folded):
         near = sheet.folded[label.end() : label.end() + 24]
         for found in identifiers.siret(near)[:1]:
-            moved = found._replace(start=found.start + label.end(), end=found.end + label.end())
+            moved = found.moved(label.end())
             if found.start < 3 and free(moved):
                 yield "siret", moved
     for label in _SIREN_LABEL.finditer(sheet.folded):
         for found in identifiers.siren(sheet.folded[label.end() : label.end() + 14])[:1]:
-            moved = found._replace(start=found.start + label.end(), end=found.end + label.end())
+            moved = found.moved(label.end())
             if found.start < 2 and free(moved):
                 yield "siren", moved
 
@@ -228,16 +240,20 @@ def _fact(item: Seen, file: str, piece: str) -> Fact:
             piece=piece,
             page=sheet.number,
             box=sheet.box(found.start, found.end),
-            confidence=_DOUBTFUL if found.doubt else item.confidence,
+            confidence=_confidence(item),
         ),
     )
 
 
-def _unique(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def _confidence(item: Seen) -> float:
+    return _DOUBTFUL if item.found.doubt else item.confidence
+
+
+def _unique(seen: Iterable[Seen]) -> Iterable[Seen]:
     """Keep the surest witness of each value."""
-    best: dict[tuple[str, object], Fact] = {}
-    for fact in facts:
-        key = (fact.attribute, fact.value)
-        if key not in best or fact.witness.confidence > best[key].witness.confidence:
-            best[key] = fact
-    return tuple(best.values())
+    best: dict[tuple[str, object], Seen] = {}
+    for item in seen:
+        key = (item.attribute, item.found.value)
+        if key not in best or _confidence(item) > _confidence(best[key]):
+            best[key] = item
+    return best.values()

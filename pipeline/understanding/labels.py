@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.phrases import Mark
+from pipeline.understanding.sought import Finder
 from pipeline.understanding.values.found import Found
 
 # What may stand between a label and its value without being a value itself.
@@ -20,7 +23,6 @@ BELOW = 0.95  # how sure the value below a label is
 _REST = re.compile(
     r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL
 )  # what may follow a reference in its cell
-Finder = Callable[[str], list[Found]]
 
 
 class Labelled(NamedTuple):
@@ -30,21 +32,46 @@ class Labelled(NamedTuple):
     confidence: float
 
 
+class Labels:
+    """The labels seen on a page."""
+
+    def __init__(self, sheet: Sheet, marks: Sequence[Mark]) -> None:
+        """Take the marks of a page in order, none over another."""
+        self.sheet = sheet
+        self.marks = marks
+        self._starts = [mark.start for mark in marks]
+        self._opened = Counter(sheet.cell_at(start) for start in self._starts)
+
+    def end_of_reach(self, mark: Mark) -> int:
+        """Return where the line of a label ends, or the next label begins."""
+        folded = self.sheet.folded
+        line_end = folded.find("\n", mark.end)
+        limit = len(folded) if line_end < 0 else line_end
+        following = bisect_left(self._starts, mark.end)
+        return min(limit, self._starts[following]) if following < len(self._starts) else limit
+
+    def opened_by_others(self, first: int, last: int) -> Set[int | None]:
+        """Return the cells that labels open, without the first of the two that a label fills if no other opens it."""
+        if first == last or self._opened[first] > 1:  # a cell is never beside, below or above itself
+            return self._opened.keys()
+        return self._opened.keys() - {first}
+
+
 def values_of(
-    mark: Mark, others: list[Mark], sheet: Sheet, finder: Finder, founds: list[Found], *, whole: bool = False
+    mark: Mark, labels: Labels, finder: Finder, near: Callable[[int], list[Found]], *, whole: bool = False
 ) -> list[Labelled]:
     """Return the value that a label stands for, the surest place first; empty when it stands for none.
 
-    `others` are all the marks of the page, sorted; `founds` what `finder` finds on the whole page; a `whole` value
-    fills its cell.
+    `near` gives what `finder` finds on the line of a position; a `whole` value fills its cell.
     """
-    after = _after(mark, others, sheet, founds)
+    sheet = labels.sheet
+    after = _after(mark, labels, near)
     if after:
         return after
     first, last = sheet.cell_at(mark.start), sheet.cell_at(mark.end - 1)  # a label may be wrapped over two cells
     if first is None or last is None:
-        return _next_line(mark, sheet, founds)
-    starts = {sheet.cell_at(other.start) for other in others if other != mark}
+        return _next_line(mark, sheet, near)
+    starts = labels.opened_by_others(first, last)
     height = sheet.usual_height
     for end in dict.fromkeys((last, first)):
         beside = _in_cells(sheet, finder, _until(sheet.right_of(end), starts, 2), 0.97, whole=whole)
@@ -65,37 +92,38 @@ def _gap(sheet: Sheet, label: int, values: list[Labelled]) -> float:
     return max(sheet.cells[label][3] - sheet.cells[cell][5], sheet.cells[cell][3] - sheet.cells[label][5])
 
 
-def _caption_of(sheet: Sheet, index: int, starts: set[int | None]) -> list[int]:
+def _caption_of(sheet: Sheet, index: int, starts: Set[int | None]) -> list[int]:
     """The cell right above a label that stands as its caption: aligned with it, almost touching, no label itself."""
-    _, end, left, _, right, _ = sheet.cells[index]
-    if sheet.folded[:end].rstrip().endswith(":"):
+    _, _, left, _, right, _ = sheet.cells[index]
+    if sheet.words_of(index).rstrip().endswith(":"):
         return []  # what ends in a colon announces its value, it does not comment on the one above
     above = _until(sheet.above(index, 1.7 * sheet.usual_height), starts, 1)
     return [cell for cell in above if abs(sheet.cells[cell][2] - left) < 4 or abs(sheet.cells[cell][4] - right) < 4]
 
 
-def _after(mark: Mark, others: list[Mark], sheet: Sheet, founds: list[Found]) -> list[Labelled]:
+def _after(mark: Mark, labels: Labels, near: Callable[[int], list[Found]]) -> list[Labelled]:
     """The value that follows on the same line, with nothing but linking words between."""
-    line_end = sheet.folded.find("\n", mark.end)
-    limit = len(sheet.folded) if line_end < 0 else line_end
-    limit = min([limit] + [other.start for other in others if other.start >= mark.end])
-    for found in founds:
+    limit = labels.end_of_reach(mark)
+    for found in near(mark.end):
         if mark.end <= found.start < limit:
-            between = sheet.folded[mark.end : found.start]
+            between = labels.sheet.folded[mark.end : found.start]
             return [Labelled(found, 1.0)] if _LINK.fullmatch(between) else []
     return []
 
 
-def _next_line(mark: Mark, sheet: Sheet, founds: list[Found]) -> list[Labelled]:
-    """Without geometry, the value that opens the next line."""
+def _next_line(mark: Mark, sheet: Sheet, near: Callable[[int], list[Found]]) -> list[Labelled]:
+    """Without geometry, the value that opens the next line that is not blank."""
     line_end = sheet.folded.find("\n", mark.end)
-    for found in founds:
-        if line_end >= 0 and found.start > line_end:
-            return [Labelled(found, 0.8)] if not sheet.folded[line_end : found.start].strip(" \n\t:") else []
+    if line_end < 0:
+        return []
+    opening = len(sheet.folded) - len(sheet.folded[line_end:].lstrip(" \n\t:"))
+    for found in near(opening):
+        if found.start > line_end:
+            return [Labelled(found, 0.8)] if found.start == opening else []
     return []
 
 
-def _until(cells: Iterator[int], starts: set[int | None], most: int) -> list[int]:
+def _until(cells: Iterator[int], starts: Set[int | None], most: int) -> list[int]:
     """Take a few cells, stopping at one that opens with a label of its own."""
     taken: list[int] = []
     for cell in cells:
@@ -110,15 +138,20 @@ def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float,
     for cell in cells:
         start, end, *_ = sheet.cells[cell]
         line = sheet.folded[start:end]
-        for text in (line, f"{line} {_wrapped(sheet, cell)}"):
-            found = next(iter(finder(text)), None)
-            if found is None or not _LINK.fullmatch(text[: found.start]):
-                continue
-            if not whole or _REST.fullmatch(text[found.end :]):
-                return [
-                    Labelled(found._replace(start=start + found.start, end=min(end, start + found.end)), confidence)
-                ]
+        found = _opening(line, finder, whole=whole)
+        if found is None:
+            found = _opening(f"{line} {_wrapped(sheet, cell)}", finder, whole=whole)
+        if found is not None:
+            return [Labelled(found._replace(start=start + found.start, end=min(end, start + found.end)), confidence)]
     return []
+
+
+def _opening(text: str, finder: Finder, *, whole: bool) -> Found | None:
+    """The value that a text begins with, but for linking words."""
+    found = next(iter(finder(text)), None)
+    if found is None or not _LINK.fullmatch(text[: found.start]):
+        return None
+    return found if not whole or _REST.fullmatch(text[found.end :]) else None
 
 
 def _wrapped(sheet: Sheet, cell: int) -> str:

@@ -31,8 +31,10 @@ class Sheet:
         heights = sorted(cell[5] - cell[3] for cell in self.cells)
         self.usual_height = heights[len(heights) // 2] if heights else 10.0  # of a line on this page, in points
         self._rows: dict[int, tuple[int, ...]] = {}
-        self._by_bottom = sorted((cell[3], index) for index, cell in enumerate(self.cells))
-        self._bottoms = [bottom for bottom, _ in self._by_bottom]
+        self._by_bottom = sorted(
+            (bottom, index, left, right, top) for index, (_, _, left, bottom, right, top) in enumerate(self.cells)
+        )
+        self._bottoms = [cell[0] for cell in self._by_bottom]
         self._tallest = heights[-1] if heights else 0.0
 
     def cell_at(self, position: int) -> int | None:
@@ -69,13 +71,13 @@ class Sheet:
         mates = self._rows.get(index)
         if mates is None:
             _, _, _, bottom, _, top = self.cells[index]
+            height = top - bottom
             first = bisect_left(self._bottoms, bottom - self._tallest)
             last = bisect_right(self._bottoms, top)
             found = []
-            for low, other in self._by_bottom[first:last]:
-                high = self.cells[other][5]
+            for low, other, _, _, high in self._by_bottom[first:last]:
                 shared = (top if top < high else high) - (bottom if bottom > low else low)
-                if other != index and shared > 0.4 * min(top - bottom, high - low):
+                if shared > 0 and other != index and shared > 0.4 * min(height, high - low):
                     found.append(other)
             mates = tuple(sorted(found, key=lambda other: self.cells[other][2]))
             self._rows[index] = mates
@@ -93,50 +95,47 @@ class Sheet:
                 yield other
 
     def below(self, index: int, reach: float) -> Iterator[int]:
-        """Yield the cells under a cell whose columns overlap, nearest first, within `reach` points."""
-        yield from self._column(index, reach, below=True)
+        """Return the cells under a cell whose columns overlap, nearest first, within `reach` points."""
+        _, _, _, bottom, _, top = self.cells[index]
+        slack = 0.4 * (top - bottom)
+        return self._column(index, bottom - reach - self._tallest, bottom + slack, reach, below=True)
 
     def above(self, index: int, reach: float) -> Iterator[int]:
-        """Yield the cells over a cell whose columns overlap, nearest first, within `reach` points."""
-        yield from self._column(index, reach, below=False)
+        """Return the cells over a cell whose columns overlap, nearest first, within `reach` points."""
+        _, _, _, bottom, _, top = self.cells[index]
+        slack = 0.4 * (top - bottom)
+        return self._column(index, top - slack, top + reach, reach, below=False)
 
-    def _column(self, index: int, reach: float, *, below: bool) -> Iterator[int]:
+    def _column(self, index: int, lowest: float, highest: float, reach: float, *, below: bool) -> Iterator[int]:
+        """Return the cells of a column among those whose bottom is between two heights of the page."""
         _, _, left, bottom, right, top = self.cells[index]
         slack = 0.4 * (top - bottom)
-        if below:
-            near = self._between(bottom - reach - self._tallest, bottom + slack)
-        else:
-            near = self._between(top - slack, top + reach)
-        found = []
-        for other in near:
-            _, _, other_left, other_bottom, other_right, other_top = self.cells[other]
+        found: list[tuple[float, int]] = []
+        first, last = bisect_left(self._bottoms, lowest), bisect_right(self._bottoms, highest)
+        for other_bottom, other, other_left, other_right, other_top in self._by_bottom[first:last]:
+            if other_left >= right or other_right <= left:
+                continue
             distance = bottom - other_top if below else other_bottom - top
             if -slack < distance <= reach and other != index:
                 overlap = min(right, other_right) - max(left, other_left)
                 if overlap > 0.25 * min(right - left, other_right - other_left):
                     found.append((distance, other))
         found.sort()
-        for _, other in found:
-            yield other
-
-    def _between(self, low: float, high: float) -> list[int]:
-        """Return the cells whose bottom is within two heights of the page."""
-        first, last = bisect_left(self._bottoms, low), bisect_right(self._bottoms, high)
-        return [other for _, other in self._by_bottom[first:last]]
+        return iter([other for _, other in found])
 
     def by_columns(self) -> str:
         """Return the words column by column, top down: a paragraph stays whole in whatever order it was drawn."""
-        ordered = sorted(self.cells, key=lambda cell: (round(cell[2] / 6), -cell[5]))
-        return " ".join(self.folded[start:end] for start, end, *_ in ordered)
+        ordered = sorted((round(left / 6), -top, start, end) for start, end, left, _, _, top in self.cells)
+        return " ".join([self.folded[start:end] for _, _, start, end in ordered])
 
 
 def _parted(folded: str, cells: list[Cell]) -> str:
     """Put a tab between neighbouring cells of one line."""
-    cuts = [
-        left[1]
-        for left, right in itertools.pairwise(cells)
-        if left[1] < right[0] and folded[left[1] : right[0]].isspace() and "\n" not in folded[left[1] : right[0]]
-    ]
+    cuts = []
+    for left, right in itertools.pairwise(cells):
+        between = folded[left[1] : right[0]]
+        if between != "\n" and between.isspace() and "\n" not in between:
+            cuts.append(left[1])
     if not cuts:
         return folded
     characters = list(folded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.understanding.phrases import Phrases
+from pipeline.understanding.phrases import Phrases, words_of
 from rules.model import Attribute, FactRule, Party, PieceKind
 
 
@@ -21,7 +21,6 @@ class KindWords:
             for label in rule.weak:
                 rules.setdefault(label, []).append((rule, True))
         self.rules: Mapping[str, list[tuple[FactRule, bool]]] = rules
-        self.party_phrases = Phrases(self.parties)
         self.phrases = Phrases([*rules, *self.parties, *kind.decoys])
 
 
@@ -35,14 +34,15 @@ class Lexicon:
         self.headings = _by_phrase((kind.kind, kind.headings) for kind in kinds)
         self.cues = _by_phrase((kind.kind, kind.cues) for kind in kinds)
         self.against = _by_phrase((kind.kind, kind.against) for kind in kinds)
-        self.heading_phrases = Phrases(self.headings)
-        self.cue_phrases = Phrases([*self.cues, *self.against])
+        self.telling = Phrases([*self.headings, *self.cues, *self.against])  # all that tells a page's kind
         # A title's words in any order: found by their longest word, which is seldom on a page.
         self.titles: dict[str, list[tuple[frozenset[str], int, str]]] = {}
         for kind in kinds:
             for words in kind.title_words:
                 entry = (frozenset(words), sum(map(len, words)), kind.kind)
                 self.titles.setdefault(max(words, key=len), []).append(entry)
+        # A title's word may be several of a page's, "r.i.b.": a cell that holds none of these has no title's words.
+        self.title_parts = frozenset(next(iter(words_of(word))) for word in self.titles)
 
 
 def _by_phrase(pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str]]:

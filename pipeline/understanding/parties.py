@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
+from pipeline.understanding.phrases import Mark
 from rules.model import Party
 
 FOOT = 0.13  # the issuer's legal line stands below this share of the page's height
@@ -23,11 +25,11 @@ class Section(NamedTuple):
 class Sections:
     """The party sections of one page."""
 
-    def __init__(self, sheet: Sheet, words: KindWords) -> None:
+    def __init__(self, sheet: Sheet, words: KindWords, marks: Sequence[Mark]) -> None:
+        """Take a page and the words of parties that were seen on it."""
         self.sheet = sheet
         self.issuer = next((party for party in words.kind.parties if party.issuer), None)
         by_label = words.parties
-        marks = words.party_phrases.marks(sheet.flat, sheet.words)
         seen = [mark for mark in marks if _heads(sheet, mark.start, mark.end)]
         heads = {sheet.cell_at(mark.start) for mark in seen}
         self.sections = [

@@ -1,15 +1,14 @@
-"""Finds many phrases in a page at once: each is looked up by its first word only."""
+"""Finds many phrases in a page at once: each is looked up by its longest word, which is seldom on a page."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-Word = tuple[str, int]  # a word of a folded text and where it starts
+Words = Mapping[str, list[int]]  # the words of a folded text, and where each starts
 
-_WORD = re.compile(r"[^\W_]+")
-_JOINTS = ("/", "-", "_", "@", ".")
+_JOINTS = frozenset("/-_@.")
+_SPACED = bytes(code if chr(code).isalnum() else ord(" ") for code in range(0x100))
 
 
 class Mark(NamedTuple):
@@ -20,46 +19,68 @@ class Mark(NamedTuple):
     label: str
 
 
-def words_of(folded: str) -> list[Word]:
-    """Return the words of a folded text in order."""
-    return [(match[0], match.start()) for match in _WORD.finditer(folded)]
+def words_of(folded: str) -> dict[str, list[int]]:
+    """Return the words of a folded text and where they start; letters beyond Latin-1 part words."""
+    places: dict[str, list[int]] = {}
+    start = 0
+    for word in folded.encode("latin-1", "replace").translate(_SPACED).decode("latin-1").split(" "):
+        if word in places:
+            places[word].append(start)
+        else:
+            places[word] = [start]
+        start += len(word) + 1
+    places.pop("", None)
+    return places
 
 
 class Phrases:
-    """A set of folded phrases, indexed once by their first word."""
+    """A set of folded phrases, indexed once by their longest word."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_word: dict[str, list[str]] = {}
-        for phrase in sorted(set(phrases), key=len, reverse=True):
-            first = _WORD.search(phrase)
-            if first is not None:
-                self._by_word.setdefault(first[0], []).append(phrase)
+        self._by_word: dict[str, list[tuple[str, int, str]]] = {}
+        for phrase in set(phrases):
+            words = sorted(words_of(phrase), key=len, reverse=True)
+            if words:
+                # The next longest word spares most looks for a phrase that is not there.
+                self._by_word.setdefault(words[0], []).append((phrase, phrase.index(words[0]), words[1 % len(words)]))
 
-    def every(self, flat: str, words: Sequence[Word]) -> Iterator[Mark]:
-        """Yield every phrase that stands as whole words in a text whose white space is plain spaces, longest first."""
-        by_word = self._by_word
-        for word, start in words:
-            for phrase in by_word.get(word, ()):
-                # A phrase may open with a mark of its own, such as a bracket: it then starts before its first word.
-                begin = start - phrase.index(word) if phrase[0] != word[0] else start
-                if flat.startswith(phrase, begin) and _stands_alone(flat, begin, begin + len(phrase)):
-                    yield Mark(begin, begin + len(phrase), phrase)
+    def every(self, flat: str, words: Words) -> list[Mark]:
+        """Return every phrase that stands as whole words in a text whose white space is plain spaces.
 
-    def marks(self, flat: str, words: Sequence[Word]) -> list[Mark]:
+        They are in order, the longest first of those that start together.
+        """
+        found = []
+        for word in self._by_word.keys() & words.keys():
+            places = words[word]
+            for phrase, offset, next_word in self._by_word[word]:
+                for place in places if next_word in words else ():
+                    start = place - offset
+                    if start >= 0 and flat.startswith(phrase, start):
+                        end = start + len(phrase)
+                        if _stands_alone(flat, start, end):
+                            found.append(Mark(start, end, phrase))
+        return sorted(found, key=lambda mark: (mark.start, -mark.end))
+
+    def marks(self, flat: str, words: Words) -> list[Mark]:
         """Return the phrases of a text in order, the longest where two overlap."""
-        kept: list[Mark] = []
-        for mark in sorted(self.every(flat, words), key=lambda mark: (mark.start, -mark.end)):
-            if kept and mark.start < kept[-1].end:
-                if mark.end - mark.start > kept[-1].end - kept[-1].start:
-                    kept[-1] = mark
-            else:
-                kept.append(mark)
-        return kept
+        return longest_of(self.every(flat, words))
+
+
+def longest_of(marks: Iterable[Mark]) -> list[Mark]:
+    """Keep of phrases in order the longest where two overlap."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if kept and mark.start < kept[-1].end:
+            if mark.end - mark.start > kept[-1].end - kept[-1].start:
+                kept[-1] = mark
+        else:
+            kept.append(mark)
+    return kept
 
 
 def _stands_alone(flat: str, start: int, end: int) -> bool:
     """Tell whether a span is whole words, and no part of a code: BDC in "BDC/25/0798" is no label."""
-    before, after = flat[start - 1 : start] if start else "", flat[end : end + 2]
-    if before.isalnum() or before in _JOINTS or after[:1].isalnum():
+    if start and ((before := flat[start - 1]).isalnum() or before in _JOINTS):
         return False
-    return not (after[:1] in _JOINTS and after[1:].isalnum())
+    after = flat[end : end + 2]
+    return not after[:1].isalnum() and not (after[:1] in _JOINTS and after[1:].isalnum())

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pipeline.reading.page import Page, ReadFile
 from pipeline.understanding.cutting import Cut, cut
 from pipeline.understanding.facts import draw
-from pipeline.understanding.folding import squeeze
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
 from validators.model import Piece
@@ -57,7 +56,7 @@ def _piece(
         first_page=first,
         last_page=last,
         whole_file=whole and read.page_count == len(read.pages),
-        text=" ".join(f"{squeeze(sheet.folded)} | {squeeze(sheet.by_columns())}" for sheet in pages),
+        text=" ".join(f"{_on_one_line(sheet.folded)} | {_on_one_line(sheet.by_columns())}" for sheet in pages),
         facts=draw(lexicon.words[seen.kind], pages, lexicon.vocabulary, path, name) if seen else (),
         signatures=tuple(field for field in read.signatures if first <= field.page <= last or field.page == 0),
         recognised_by=seen.words if seen else (),
@@ -65,6 +64,10 @@ def _piece(
         runner_up=seen.runner_up if seen else None,
         unread_pages=tuple(sheet.number for sheet in pages if sheet.number in unread),
     )
+
+
+def _on_one_line(folded: str) -> str:
+    return " ".join(folded.split())
 
 
 def _unread(read: ReadFile) -> frozenset[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
+from pipeline.understanding.phrases import Mark, longest_of
 
 ENOUGH = 1.6  # a page whose best kind scores less opens no document
 CLEAR = 0.22  # a margin over the runner-up below this share is too close to call
@@ -46,13 +47,15 @@ class Recognised:
 
 def recognise(sheet: Sheet, lexicon: Lexicon) -> Recognised | None:
     """Return the kind of document that this page opens, None when it opens none."""
-    titles = _titles(sheet, lexicon)
+    marks = lexicon.telling.every(sheet.flat, sheet.words)
+    titles = _titles(sheet, marks, lexicon)
     cues: dict[str, list[str]] = {}
     against: Counter[str] = Counter()
-    for phrase in dict.fromkeys(mark.label for mark in lexicon.cue_phrases.every(sheet.flat, sheet.words)):
+    for phrase in dict.fromkeys(mark.label for mark in marks):
         for name in lexicon.cues.get(phrase, ()):
             cues.setdefault(name, []).append(phrase)
-        against.update(lexicon.against.get(phrase, ()))
+        for name in lexicon.against.get(phrase, ()):
+            against[name] += 1
     ranked = []
     for name in titles.keys() | cues.keys():
         title, phrase = titles.get(name, (0.0, ""))
@@ -75,7 +78,7 @@ def recognise(sheet: Sheet, lexicon: Lexicon) -> Recognised | None:
     )
 
 
-def _titles(sheet: Sheet, lexicon: Lexicon) -> dict[str, tuple[float, str]]:
+def _titles(sheet: Sheet, marks: Sequence[Mark], lexicon: Lexicon) -> dict[str, tuple[float, str]]:
     """Weigh every heading phrase seen on the page: alone in its cell, large and high up it is a title."""
     best: dict[str, tuple[float, str]] = {}
 
@@ -84,11 +87,16 @@ def _titles(sheet: Sheet, lexicon: Lexicon) -> dict[str, tuple[float, str]]:
             if weight > best.get(name, (0.0, ""))[0]:
                 best[name] = (weight, phrase)
 
-    for mark in lexicon.heading_phrases.marks(sheet.flat, sheet.words):
+    for mark in longest_of(mark for mark in marks if mark.label in lexicon.headings):
         weigh(lexicon.headings[mark.label], _title_weight(sheet, mark.start, mark.end), mark.label)
-    for index in range(len(sheet.cells)):
-        for phrase, weight in _spaced_title(sheet, index, lexicon):
-            weigh(lexicon.headings[phrase], weight, phrase)
+    parts = lexicon.title_parts & sheet.words.keys()
+    places = (sheet.cell_at(place) for part in parts for place in sheet.words[part])
+    worded = {cell for cell in places if cell is not None}
+    spaced = _perhaps_spaced(sheet)
+    for index in sorted(worded | spaced):
+        if index in spaced:
+            for phrase, weight in _spaced_title(sheet, index, lexicon):
+                weigh(lexicon.headings[phrase], weight, phrase)
         for name, weight, phrase in _worded_title(sheet, index, lexicon):
             weigh([name], weight, phrase)
     return best
@@ -110,15 +118,21 @@ def _worded_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[
         return
     total = max(1, sum(len(word) for word in words))
     for _, share, name in named:
-        if share / total > 0.35:
+        if share / total > (0.28 if len(words) <= 8 else 0.35):  # a long line is more often a sentence than a title
             yield name, (2.6 if stands_out else 1.5) * min(1.0, 0.6 + share / total / 2), title
+
+
+def _perhaps_spaced(sheet: Sheet) -> set[int]:
+    """Return the cells whose second character is a space, and those that say "objet" before they say of what."""
+    cells = {index for index, start in enumerate(sheet.starts) if sheet.folded.startswith(" ", start + 1)}
+    if "objet" in sheet.folded:
+        cells.update(index for index in range(len(sheet.cells)) if "objet" in sheet.words_of(index))
+    return cells
 
 
 def _spaced_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     """Yield a title whose letters are set apart: « F A C T U R E »."""
     start, end, *_, top = sheet.cells[index]
-    if end - start < 7 or (sheet.folded[start + 1 : start + 2] != " " and "objet" not in sheet.folded[start:end]):
-        return
     for match in _SPACED.finditer(sheet.folded, start, end):
         joined = " ".join(word.replace(" ", "") for word in re.split(r" {2,}", match[0]))
         if joined in lexicon.headings:
@@ -147,7 +161,7 @@ def _title_weight(sheet: Sheet, start: int, end: int) -> float:
         weight *= 0.3  # "Selon bon de commande n° 118" speaks of another document
     if _FIELD.match(after):
         weight *= 0.3  # "Bon de commande : BC-118" is a field of another document
-    elif size < 1.2 and not any(char.isdigit() for char in after) and _labels_a_number(sheet, cell):
+    elif size < 1.2 and not any(map(str.isdigit, after)) and _labels_a_number(sheet, cell):
         weight *= 0.3  # "Bon de commande n°" is the label of a number that stands beside or below
     capitals = sheet.text[start:end].isupper()
     if size >= 1.2:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.understanding.labels import Finder, values_of
+from pipeline.understanding.labels import Labels, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.phrases import Phrases
+from pipeline.understanding.sought import Finder, Sought
 from pipeline.understanding.values.found import Found
 
 _ROW = re.compile(r"(?<!\w)(\d{5})[ \t]+(\d{5})[ \t]+((?=(?:[a-z]*\d){6})[0-9a-z]{11})[ \t]+(\d{2})(?!\w)")
@@ -28,15 +29,16 @@ def rib_boxes(sheet: Sheet) -> list[Found]:
     row = _ROW.search(sheet.folded)
     if row:
         return [Found(row.start(), row.end(), " ".join(row.groups()).upper())]
-    page_marks = _LABELS.marks(sheet.flat, sheet.words)
+    labels = Labels(sheet, _LABELS.marks(sheet.flat, sheet.words))
     parts: list[Found] = []
     for names, pattern in _BOXES:
+        sought = Sought(sheet.folded, _finder(pattern))
         part = next(
             (
                 labelled.found
-                for mark in page_marks
+                for mark in labels.marks
                 if mark.label in names
-                for labelled in values_of(mark, page_marks, sheet, _finder(pattern), _finder(pattern)(sheet.folded))
+                for labelled in values_of(mark, labels, sought.find, sought.near)
             ),
             None,
         )

@@ -9,7 +9,7 @@ from pipeline.understanding.layout import Sheet
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
-_SEGUR = re.compile(r"(?<!\w)segur(?!\w)")
+_SEGUR = re.compile(r"segur(?<!\wsegur)(?!\w)")  # what stands before is looked at last: the word is seldom there
 _BESIDE = re.compile(
     r"hors (?:du )?(?:perimetre |prestation |programme |forfait )?(?:du )?segur|non (?:financee? |eligible )?segur|hors perimetre"
 )
@@ -17,8 +17,8 @@ _ITEMS = re.compile(
     r"(?<!\w)(?:qte|quantite|qt|designation|libelle|article|description|p\.?u\.?|prix unit\w*|nombre|nb)(?!\w)"
 )
 _STATE = re.compile(r"pris(?:e)?s? en charge|part (?:de l')?etat|financement (?:de l')?etat|subvention")
-_REMAINDER = re.compile(r"(?<!\w)(?:reste|solde)(?!\w)")  # "soit 12 000 € TTC. Reste à charge : 0,00 €"
-_TOTAL = re.compile(r"(?<!\w)(?:sous[- ]?total|total|montant)(?!\w)")
+_REMAINDER = re.compile(r"[rs](?<!\w.)(?:(?<=r)este|(?<=s)olde)(?!\w)")  # "soit 12 000 € TTC. Reste à charge : 0,00 €"
+_TOTAL = re.compile(r"[stm](?<!\w.)(?:(?<=s)ous[- ]?total|(?<=t)otal|(?<=m)ontant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
 _EXCL = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
 _INCL = re.compile(r"(?<!\w)(?:t\.?t\.?c\.?|toutes taxes)(?!\w)")
@@ -103,7 +103,7 @@ def _basis(sheet: Sheet, found: Found, label: str) -> str | None:
     if cell is not None:
         for header in sheet.above(cell, 0.7 * sheet.height):
             words = sheet.words_of(header)
-            if amounts.find(words) or any(char.isdigit() for char in words):
+            if any(map(str.isdigit, words)):
                 continue
             if _UNIT.search(words) or _VAT.search(words):
                 return None

@@ -50,7 +50,8 @@ def _triples(context: Context) -> list[tuple[Fact, Fact, Fact]]:
     excl, vat, incl = (
         sure(on_piece(context.piece, f"invoice.{name}")) for name in ("total_excl_tax", "total_vat", "total_incl_tax")
     )
-    return [(one, two, three) for one in excl for two in vat for three in incl]
+    # What is left to pay once the State's share is taken off may be nothing: that is no total.
+    return [(one, two, three) for one in excl for two in vat for three in incl if money(three) or not money(one)]
 
 
 def sum_holds(context: Context) -> Answer:
@@ -79,6 +80,7 @@ def _untaxed(context: Context) -> Answer | None:
     excl, incl = (sure(on_piece(context.piece, f"invoice.total_{basis}_tax")) for basis in _BASES)
     if on_piece(context.piece, "invoice.total_vat") or not (excl or incl):
         return None
+    incl = [fact for fact in incl if money(fact) or not excl]  # nothing left to pay is no total
     if excl and incl and not {money(fact) for fact in excl} & {money(fact) for fact in incl}:
         return None
     total = money((incl or excl)[-1])

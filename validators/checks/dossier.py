@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from validators.context import Context, failed, inconclusive, not_applicable, passed, rows
 from validators.model import Answer, Said
@@ -56,16 +57,14 @@ def beneficiary_once(context: Context) -> Answer:
     entries = rows(context.dossier.declared, "beneficiaries")
     own = context.beneficiary
     assert own is not None
-    mates = [one for one in context.dossier.beneficiaries if one.key != own.key]
     seen = False
     for key in context.words("keys"):
         value = context.facts.text(key, own)
         if value is None:
             continue
         seen = True
-        for mate in mates:
-            other = context.facts.text(key, mate)
-            if other is not None and _compact(other) == _compact(value):
+        for mate, other in context.facts.texts(key):
+            if mate.key != own.key and _compact(other) == _compact(value):
                 return failed(other=Said(value=mate.id), value=Said(value=value, attribute=f"beneficiary.{key}"))
     if not seen:
         return inconclusive("no_identifier") if len(entries) > 1 else passed()
@@ -76,7 +75,7 @@ def scheme_funded(context: Context) -> Answer:
     """The scheme gives right to a financing."""
     declared = str(context.facts.declared("scheme") or "")
     if context.scheme is None:
-        return inconclusive("unknown_scheme" if declared else "no_scheme", scheme=Said(value=declared or "?"))
+        return inconclusive("unknown_scheme", scheme=Said(value=declared)) if declared else inconclusive("no_scheme")
     answer = passed if context.scheme.funded else failed
     found = answer(scheme=Said(value=context.scheme.code))
     return Answer(outcome=found.outcome, arguments=found.arguments, source=context.scheme.funded_source)
@@ -98,5 +97,6 @@ def unique_value(context: Context) -> Answer:
     return passed(tuple(mine.values()))
 
 
+@lru_cache(maxsize=1024)  # every client is compared with every other
 def _compact(text: str) -> str:
     return "".join(filter(str.isalnum, text)).upper()

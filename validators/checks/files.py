@@ -68,8 +68,11 @@ def kind_as_declared(context: Context) -> Answer:
         return not_applicable()
     for row in said:
         path, kind = str(row["path"]), str(row["kind"])
-        found = [piece for piece in context.dossier.pieces if piece.file == path]
+        there = {file.path: file.duplicate_of or file.path for file in context.dossier.files}
+        found = [piece for piece in context.dossier.pieces if piece.file == there.get(path, path)]
         arguments = {"file": Said(value=path), "declared": Said(value=kind, attribute="piece.kind")}
+        if not found and path in there:
+            return inconclusive("pages_not_read", **arguments)
         if not found:
             return failed((), "no_such_file", **arguments)
         if kind not in {piece.kind for piece in found}:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from validators import names
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.identifiers import EXAMINERS
 from validators.model import Answer, Fact, Piece, Said
+
+_MARKS = re.compile(r"[^\w ]+|_+")
 
 
 def siren_of(fact: Fact) -> str:
@@ -16,7 +21,9 @@ def siren_of(fact: Fact) -> str:
 
 def prose(piece: Piece) -> str:
     """Return a piece's text without e-mail addresses: a name inside an address names nobody."""
-    return " ".join(word for word in piece.text.split() if "@" not in word)
+    if "@" not in piece.text:
+        return piece.text
+    return " ".join([word for word in piece.text.split() if "@" not in word])
 
 
 def _party_facts(piece: Piece, *parties: str) -> list[Fact]:
@@ -41,12 +48,14 @@ def same_entity(context: Context) -> Answer:
     expected = _siren(declared)
     value = Said(value=declared, attribute=f"{party}.siret")
     own, unassigned = _party_facts(context.piece, party), _party_facts(context.piece, "party")
+    opposite = ("applicant", "publisher") if party == "beneficiary" else ("beneficiary",)
+    usual = {expected, *_declared(context, *opposite)}
+    others = [fact for fact in sure(own) if len(siren_of(fact)) == 9 and siren_of(fact) not in usual]
     matching = [fact for fact in own + unassigned if siren_of(fact) == expected]
+    if others and matching and not any(fact in own for fact in matching):
+        return inconclusive("several_values", matching + others)  # in the party's own place stands another one
     if matching:
         return passed(matching, expected=value, found=Said(value=matching[0].value, attribute=matching[0].attribute))
-    opposite = ("applicant", "publisher") if party == "beneficiary" else ("beneficiary",)
-    across = _declared(context, *opposite)
-    others = [fact for fact in sure(own) if len(siren_of(fact)) == 9 and siren_of(fact) not in across]
     others = others or _by_elimination(context, party, unassigned)
     if others:
         return failed(others, expected=value, found=Said(value=others[0].value, attribute=others[0].attribute))
@@ -88,12 +97,11 @@ def same_establishment(context: Context) -> Answer:
     """A SIRET of the same entity is that of the same establishment."""
     party, key = context.word("party"), context.word("key")
     declared = context.facts.text(key, context.beneficiary if party == "beneficiary" else None)
-    found = [fact for fact in sure(on_piece(context.piece, f"{party}.siret")) if len(str(fact.value)) == 14]
-    if declared is None or not found:
-        return not_applicable()
-    expected = "".join(filter(str.isalnum, declared)).upper()
-    kin = [fact for fact in found if str(fact.value)[:9] == expected[:9]]
-    if not kin:
+    found = on_piece(context.piece, f"{party}.siret", "party.siret")  # the SIREN tells whose a number is
+    valid = [fact for fact in found if EXAMINERS["siret"](str(fact.value)).valid]
+    expected = "".join(filter(str.isalnum, declared or "")).upper()
+    kin = [fact for fact in valid if siren_of(fact) == expected[:9]]
+    if declared is None or not kin:
         return not_applicable()
     value = Said(value=declared, attribute=f"{party}.siret")
     same = [fact for fact in kin if fact.value == expected]
@@ -122,7 +130,7 @@ def same_value(context: Context) -> Answer:
             found=Said(value=same[0].value, attribute=attribute),
             file=Said(value=context.piece.id),
         )
-    if _stands_in(declared, context.piece.text):
+    if reference_stands_in(declared, context.piece.text):
         return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
     others = sure(facts)
     if others:
@@ -139,15 +147,26 @@ def _compact(text: str) -> str:
     return "".join(filter(str.isalnum, text)).upper().removeprefix("V") or text
 
 
-def _stands_in(declared: str, text: str) -> bool:
+def reference_stands_in(declared: str, text: str) -> bool:
     """Tell whether a declared reference of some length stands in a piece's text, however it is spaced."""
     sought = names.folded(declared).replace(" ", "")
-    return len(sought) >= 6 and any(char.isdigit() for char in sought) and _bounded(sought, text.split())
+    if len(sought) < 6 or not any(char.isdigit() for char in sought):
+        return False
+    return f" {sought} " in f" {text} " or _bounded(sought, _bare_words(text))
 
 
-def _bounded(sought: str, words: list[str]) -> bool:
-    bare = ["".join(filter(str.isalnum, word)) for word in words]
-    for start in range(len(bare)):
+@lru_cache(maxsize=256)  # several references are sought in one piece
+def _bare_words(text: str) -> list[str]:
+    """Return the words of a text without their marks; one of marks only is empty."""
+    return _MARKS.sub("", " ".join(text.split())).split(" ")
+
+
+def _bounded(sought: str, bare: list[str]) -> bool:
+    if sought not in "".join(bare):
+        return False
+    for start, first in enumerate(bare):
+        if not sought.startswith(first):
+            continue
         joined = ""
         for word in bare[start : start + 6]:
             joined += word
@@ -234,6 +253,6 @@ def same_finess(context: Context) -> Answer:
         return not_applicable()
     expected = Said(value=declared, attribute="beneficiary.finess")
     same = [fact for fact in found if _same(declared, str(fact.value))]
-    if same or _stands_in(declared, context.piece.text):  # beside the entity's other FINESS, read first
+    if same or reference_stands_in(declared, context.piece.text):  # beside the entity's other FINESS, read first
         return passed(same, expected=expected, found=expected)
     return failed(found, expected=expected, found=Said(value=found[0].value, attribute="beneficiary.finess"))

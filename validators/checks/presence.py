@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rules.model import ExtraPiece
 from validators import names
 from validators.context import Context, clear, failed, inconclusive, not_applicable, passed, rows
 from validators.model import REQUEST, Answer, Fact, Fate, Piece, Said
+
+# A document that is handed in by mistake → what it is taken for.
+TAKEN_FOR: Mapping[str, frozenset[str]] = {
+    "quote": frozenset({"purchase_order"}),
+    "pro_forma": frozenset({"invoice"}),
+    "credit_note": frozenset({"invoice"}),
+    "delivery_note": frozenset({"va", "mom"}),
+}
 
 
 def piece_present(context: Context) -> Answer:
@@ -41,7 +49,8 @@ def _asked(context: Context) -> Answer | None:
     if value is None and context.parameters.get("unless_declared") == "not_applicable":
         return not_applicable()
     if value is None:
-        return inconclusive("not_declared", key=Said(value=str(key)))
+        kind = Said(value=context.words("kinds")[0], attribute="piece.kind")
+        return inconclusive("not_declared", key=Said(value=str(key)), kind=kind)
     return None if str(value) == context.word("equals") else not_applicable()
 
 
@@ -61,7 +70,7 @@ def present(context: Context, kinds: Sequence[str], subject: str, count: int = 1
         return inconclusive("may_be_there", kind=kind, file=Said(value=maybe[0].file))
     if context.facts.unread():
         return inconclusive("unread_may_hold_it", kind=kind, file=Said(value=context.facts.unread()[0].path))
-    return failed((), _look_alike(context, subject), kind=kind, file=Said(value="-"))
+    return failed((), _look_alike(context, kinds, subject), kind=kind, file=Said(value="-"))
 
 
 def _may_be(piece: Piece, kinds: Sequence[str], subject: str) -> bool:
@@ -71,14 +80,15 @@ def _may_be(piece: Piece, kinds: Sequence[str], subject: str) -> bool:
         return piece.subject == subject or (
             piece.subject is None and (not piece.candidates or subject in piece.candidates)
         )
-    return piece.runner_up in kinds and not clear(piece) and piece.subject in (subject, None, REQUEST)
+    # Whose an unclear piece is follows from the kind it was taken for: the request's own may be anywhere.
+    belongs = subject == REQUEST or piece.subject in (subject, None, REQUEST)
+    return piece.runner_up in kinds and not clear(piece) and belongs
 
 
-def _look_alike(context: Context, subject: str) -> str | None:
+def _look_alike(context: Context, kinds: Sequence[str], subject: str) -> str | None:
     """Name the document that was perhaps taken for the piece."""
     for piece in context.dossier.pieces:
-        kind = context.labels.get(piece.kind)
-        if kind is not None and kind.look_alike and piece.subject in (subject, None):
+        if TAKEN_FOR.get(piece.kind, frozenset()).intersection(kinds) and piece.subject in (subject, None):
             return f"only_{piece.kind}"
     return None
 

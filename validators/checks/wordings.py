@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from validators.checks.identity import reference_stands_in
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.model import Answer, Said
 
@@ -118,7 +119,7 @@ def attributes_present(context: Context) -> Answer:
     """
     file = Said(value=context.piece.id)
     for attribute in context.words("attributes"):
-        if on_piece(context.piece, attribute):
+        if on_piece(context.piece, attribute) or _declared_stands(context, attribute):
             continue
         if context.piece.unread_pages:
             return inconclusive("pages_not_read", file=file)
@@ -128,10 +129,19 @@ def attributes_present(context: Context) -> Answer:
     return passed(file=file)
 
 
+def _declared_stands(context: Context, attribute: str) -> bool:
+    """Tell whether the number that the request declares stands on the piece, away from the words that announce it."""
+    key = context.vocabulary[attribute].request
+    declared = context.facts.text(key, context.beneficiary) if key else None
+    return declared is not None and reference_stands_in(declared, context.piece.text)
+
+
 def _may_stand(context: Context, attribute: str) -> bool:
     """Tell whether a piece seems to show an attribute that was not read: any date, or a number after its words."""
     text = context.piece.text
     if context.vocabulary[attribute].type == "date":
         return _DATE.search(text) is not None
-    after = (text[start + len(word) :][:20] for word in context.words("number_words") if (start := text.find(word)) >= 0)
+    after = (
+        text[start + len(word) :][:20] for word in context.words("number_words") if (start := text.find(word)) >= 0
+    )
     return any(_NUMBER.match(rest) for rest in after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from validators.identifiers import (
     adeli,
@@ -19,19 +20,22 @@ from validators.identifiers import (
 )
 from validators.identifiers.examined import Examined
 
-# Type of an attribute (rules/attributes.toml) → how it is examined.
+# Type of an attribute (rules/attributes.toml) → how it is examined, once for each text: a number stands on many pieces.
 EXAMINERS: Mapping[str, Callable[[str], Examined]] = {
-    "siren": siren.examine,
-    "siret": siret.examine,
-    "vat_number": vat_number.examine,
-    "iban": iban.examine,
-    "bic": bic.examine,
-    "rib": rib.examine,
-    "finess": finess.examine,
-    "rpps": rpps.examine,
-    "adeli": adeli.examine,
-    "mssante": mssante.examine,
-    "reference": listing_number.examine,
+    kind: lru_cache(maxsize=1024)(examine)
+    for kind, examine in {
+        "siren": siren.examine,
+        "siret": siret.examine,
+        "vat_number": vat_number.examine,
+        "iban": iban.examine,
+        "bic": bic.examine,
+        "rib": rib.examine,
+        "finess": finess.examine,
+        "rpps": rpps.examine,
+        "adeli": adeli.examine,
+        "mssante": mssante.examine,
+        "reference": listing_number.examine,
+    }.items()
 }
 
 # Type of an attribute → the form in which two values of it are compared.

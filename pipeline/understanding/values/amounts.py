@@ -14,6 +14,8 @@ _AMOUNT = re.compile(
     rf"(?P<after> ?{_CURRENCY})?(?![\w/%])(?![.,]\d)(?! ?%)"
 )
 _BASIS = re.compile(r"[ \t]?\(?(?:(?P<excl>ht\b|h\.t\.?|hors taxes?)|(?P<incl>ttc\b|t\.t\.c\.?|toutes taxes))")
+_DIGIT, _CENTS, _GAP = re.compile(r"\d"), re.compile(r"[.,](\d{1,2})$"), re.compile(r"[ .,']")
+_USUAL = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d+),\d\d")
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?) ?%")
 
 
@@ -23,10 +25,12 @@ def decimal(number: str) -> Decimal | None:
     >>> decimal("1 234,56"), decimal("1.234,56"), decimal("1,234.56"), decimal("12.000")
     (Decimal('1234.56'), Decimal('1234.56'), Decimal('1234.56'), Decimal('12000'))
     """
-    mark = re.search(r"[.,](\d{1,2})$", number)
+    if _USUAL.fullmatch(number):
+        return Decimal(number.replace(" ", "").replace(",", "."))
+    mark = _CENTS.search(number)
     whole, cents = (number[: mark.start()], mark.group(1)) if mark else (number, "")
-    groups = re.split(r"[ .,']", whole)
-    if len(groups) > 1 and (len(set(re.findall(r"[ .,']", whole))) > 1 or any(len(group) != 3 for group in groups[1:])):
+    groups = _GAP.split(whole)
+    if len(groups) > 1 and (len(set(_GAP.findall(whole))) > 1 or any(len(group) != 3 for group in groups[1:])):
         return None
     if mark and len(groups) > 1 and whole[len(groups[0])] == mark.group()[0]:
         return None
@@ -35,10 +39,12 @@ def decimal(number: str) -> Decimal | None:
 
 def find(folded: str) -> list[Found]:
     """Find every amount that carries two decimals or a currency; a bare whole number is none."""
-    found = []
+    found: list[Found] = []
+    if _DIGIT.search(folded) is None:
+        return found
     for match in _AMOUNT.finditer(folded):
         number = match["number"]
-        if not (match["before"] or match["after"] or re.search(r"[.,]\d\d$", number)):
+        if number[-3:-2] not in (".", ",") and not (match["before"] or match["after"]):
             continue
         value = decimal(number)
         if value is None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.understanding.values.found import Found
 
 _GAP = r"[ \t.\-]?"
-_SIRET = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{13}}(?![\w]|[.,]\d)")
+# What may not stand before is looked at after the first characters: a pattern that begins by them is found much faster.
+_SIRET = re.compile(rf"\d(?<![\w.,]\d)(?:{_GAP}\d){{13}}(?![\w]|[.,]\d)")
 _LOOSE_SIRET = re.compile(r"(?<![\w])(?:\d(?:[ \t.]?\d){9,16}|monaco[0-9a-z]{8})(?!\w)")
 _SIREN = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{8}}(?![\w]|[ \t.]?\d)")
-_VAT = re.compile(rf"(?<!\w)fr{_GAP}[0-9a-z]{{2}}(?:{_GAP}\d){{7,10}}(?!\w)")
-_IBAN_FR = re.compile(r"(?<!\w)(?:fr|mc)[ \t]?\d{2}(?:[ \t.\-\n]?[0-9a-z]){23}(?![0-9a-z])")
+_VAT = re.compile(rf"fr(?<!\wfr){_GAP}[0-9a-z]{{2}}(?:{_GAP}\d){{7,10}}(?!\w)")
+_IBAN_FR = re.compile(r"[fm][rc](?<=fr|mc)(?<!\w..)[ \t]?\d{2}(?:[ \t.\-\n]?[0-9a-z]){23}(?![0-9a-z])")
+_COUNTRY = re.compile(r"\d(?<=[a-z][a-z]\d)(?<!\w...)\d")  # the digits of "de89", seldom seen: letters are not
 _IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]{1,5}(?![a-z])){2,8}")
 _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
 _FINESS = re.compile(r"(?<!\w)\d[0-9ab](?: ?\d){4,8}(?!\w)")
@@ -20,10 +23,12 @@ _MAIL = re.compile(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1
 
 
 def _spans(pattern: re.Pattern[str], folded: str) -> list[Found]:
-    return [
-        Found(match.start(), match.end(), "".join(filter(str.isalnum, match[0])).upper())
-        for match in pattern.finditer(folded)
-    ]
+    return [_identifier(match) for match in pattern.finditer(folded)]
+
+
+def _identifier(match: re.Match[str]) -> Found:
+    words = match[0] if match[0].isalnum() else "".join(filter(str.isalnum, match[0]))
+    return Found(match.start(), match.end(), words.upper())
 
 
 def siret(folded: str) -> list[Found]:
@@ -50,12 +55,22 @@ def iban(folded: str) -> list[Found]:
     """Find IBANs: the French ones by their exact length, others by the look of their groups."""
     found = _spans(_IBAN_FR, folded)
     taken = [(item.start, item.end) for item in found]
-    for item in _spans(_IBAN_ANY, folded):
+    for item in _any_iban(folded):
         value = str(item.value)
         enough = 25 if value.startswith(("FR", "MC")) else 15  # fewer characters are a piece of one, cut by the layout
         if len(value) >= enough and not any(start < item.end and item.start < end for start, end in taken):
             found.append(item._replace(value=value[:34]))
     return found
+
+
+def _any_iban(folded: str) -> Iterator[Found]:
+    end = 0
+    for digits in _COUNTRY.finditer(folded):
+        start = digits.start() - 2
+        match = _IBAN_ANY.match(folded, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield _identifier(match)
 
 
 def bic(folded: str) -> list[Found]:
