@@ -33,6 +33,8 @@ def fields_declared(context: Context) -> Answer:
     if context.dossier.request_file is None:
         return inconclusive("no_request_file")
     missing = [key for key in context.words("keys") if context.facts.declared(key) in (None, "")]
+    if missing and context.dossier.derived:  # a draft that nobody has completed yet
+        return inconclusive("not_declared", key=Said(value=missing[0]))
     if missing:
         return failed(keys=Said(value=", ".join(missing)))
     return passed(keys=Said(value=", ".join(context.words("keys"))))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from validators import names
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.identifiers import EXAMINERS
 from validators.model import Answer, Fact, Piece, Said
 
-_MARKS = re.compile(r"[^\w ]+|_+")
+_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def siren_of(fact: Fact) -> str:
@@ -152,24 +149,23 @@ def reference_stands_in(declared: str, text: str) -> bool:
     sought = names.folded(declared).replace(" ", "")
     if len(sought) < 6 or not any(char.isdigit() for char in sought):
         return False
-    return f" {sought} " in f" {text} " or _bounded(sought, _bare_words(text))
+    if declared.isascii() and " " not in declared and f" {declared.lower()} " in f" {text} ":
+        return True
+    return _letters(sought) in _letters(text) and _bounded(sought, text.split())
 
 
-@lru_cache(maxsize=256)  # several references are sought in one piece
-def _bare_words(text: str) -> list[str]:
-    """Return the words of a text without their marks; one of marks only is empty."""
-    return _MARKS.sub("", " ".join(text.split())).split(" ")
+def _letters(text: str) -> bytes:
+    """Return the plain letters and digits of a text, to look through quickly."""
+    return text.encode("ascii", "ignore").translate(None, _MARKS)
 
 
-def _bounded(sought: str, bare: list[str]) -> bool:
-    if sought not in "".join(bare):
-        return False
-    for start, first in enumerate(bare):
-        if not sought.startswith(first):
+def _bounded(sought: str, words: list[str]) -> bool:
+    for start, first in enumerate(words):
+        if sought[0] not in first:
             continue
         joined = ""
-        for word in bare[start : start + 6]:
-            joined += word
+        for word in words[start : start + 6]:
+            joined += "".join(filter(str.isalnum, word))
             if joined == sought:
                 return True
             if len(joined) > len(sought):
