@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from pipeline.reporting.build import build_report
 from pipeline.reporting.wording import MISSING
@@ -88,7 +89,7 @@ def record(path: str, *, fate: Fate = Fate.USED, **changes: object) -> FileRecor
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def request(kind: str = "funding", scheme: str = "HOP-DPI-VA2", **more: object) -> dict[str, object]:
+def request(kind: str = "funding", scheme: str | None = "HOP-DPI-VA2", **more: Any) -> dict[str, object]:
     """Return a request of one client; `more` replaces whole sections."""
     declared: dict[str, object] = {
         "kind": kind,

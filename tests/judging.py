@@ -19,7 +19,8 @@ from pipeline.limits import Limits
 from pipeline.reading.pool import ChildPool
 from pipeline.reporting.build import build_report
 from pipeline.reporting.wording import MISSING
-from pipeline.run import Judged, Settings, judge_submission, open_submission
+from pipeline.run import judge_submission, open_submission
+from pipeline.stages import Judged, Settings
 from rules.loader import load
 from rules.problems import load_problems
 from rules.rulebook import Rulebook

@@ -169,7 +169,7 @@ def test_a_module_begins_by_saying_what_it_is(path: Path) -> None:
     """A module starts with a sentence, and with the future of annotations when it holds anything else."""
     words = ast.get_docstring(tree(path)) or ""
     first = words.splitlines()[0] if words else ""
-    assert first.endswith((".", "…", "?"))
+    assert re.search(r"\S[.…?](?:\s|$)", first)
     rest = tree(path).body[1:]
     assert not rest or ast.unparse(rest[0]) == "from __future__ import annotations"
 

@@ -37,7 +37,7 @@ def test_a_request_is_deposited_in_its_window(
     kind: str, scheme: str | None, moment: Moment, rule: str, expected: Answered
 ) -> None:
     """To the minute where a text gives the hour, to the end of the day where it gives the day; unknown stays open."""
-    assert ask(rule, dossier(request(kind, scheme=scheme)), moment) == expected  # type: ignore[arg-type]
+    assert ask(rule, dossier(request(kind, scheme=scheme)), moment) == expected
 
 
 def test_an_enrolment_outside_its_window_warns() -> None:

@@ -69,7 +69,7 @@ def test_some_pieces_are_asked_of_some(
 )
 def test_the_scheme_says_which_proof(scheme: str | None, page: str | None, expected: Outcome) -> None:
     """A VA where the texts ask for one, a VA or a MOM where they leave it open, nothing told without a scheme."""
-    case = dossier(request("balance", scheme=scheme), *([piece(page)] if page else []))  # type: ignore[arg-type]
+    case = dossier(request("balance", scheme=scheme), *([piece(page)] if page else []))
     about = "beneficiary:C01" if scheme else None
     assert ask("PC-09", case, about=about)[0] == expected
 

@@ -80,7 +80,7 @@ def test_other_schemes_ask_for_no_such_clause() -> None:
     applicant = {"role": "distributor"}
     declared = request("enrolment", "HOP-DPI-VA1", applicant=applicant)
     assert ask("ME-03", dossier(declared, piece("mandate"))) == (NONE, None)
-    assert ask("ME-03", dossier(request("enrolment", None, applicant=applicant), piece("mandate"))) == (  # type: ignore[arg-type]
+    assert ask("ME-03", dossier(request("enrolment", None, applicant=applicant), piece("mandate"))) == (
         OPEN,
         "no_scheme",
     )

@@ -21,8 +21,8 @@ from tests.judgement_samples import (
     version,
 )
 from validators import engine
-from validators.context import passed
-from validators.model import Moment, Outcome
+from validators.context import Context, passed
+from validators.model import Answer, Moment, Outcome
 
 
 @pytest.fixture
@@ -37,7 +37,12 @@ def test_the_day_that_dates_a_rule_picks_its_version(
 ) -> None:
     """Deposited in October, listed in May, ordered in March: each rule takes the version of its own day."""
     seen: list[object] = []
-    monkeypatch.setattr(engine, "CHECKS", {"look": lambda context: seen.append(context.parameters["name"]) or passed()})
+
+    def look(context: Context) -> Answer:
+        seen.append(context.parameters["name"])
+        return passed()
+
+    monkeypatch.setattr(engine, "CHECKS", {"look": look})
     versions = (
         version(date(2024, 1, 1), until=date(2024, 4, 1), parameters={"name": "old"}),
         version(date(2024, 4, 1), until=date(2024, 7, 1), parameters={"name": "middle"}),

@@ -149,7 +149,7 @@ def test_pages_without_text_may_hold_the_missing_piece() -> None:
     assert (found.outcome, found.reason) == (Outcome.INCONCLUSIVE, "unread_may_hold_it")
 
 
-VALUES = {
+VALUES: dict[str, st.SearchStrategy[Any]] = {
     "amount": st.decimals("-10", "200000", places=2),
     "rate": st.sampled_from([euros("20"), euros("8.5"), euros("0")]),
     "date": st.dates(date(2020, 1, 1), date(2030, 1, 1)),
@@ -189,7 +189,7 @@ def pieces(draw: st.DrawFn) -> Piece:
 )
 def test_whatever_the_pieces_say_every_doubt_has_a_reason(those: list[Piece], kind: str, scheme: str | None) -> None:
     """No piece, however odd, makes judgement stumble; what stays open says why, and only what is settled conforms."""
-    result = judged(dossier(request(kind, scheme=scheme), *those))  # type: ignore[arg-type]
+    result = judged(dossier(request(kind, scheme=scheme), *those))
     open_ones = [one for one in result.findings if one.outcome == Outcome.INCONCLUSIVE]
     assert all(one.reason in load_problems() for one in open_ones)
     assert all(one.reason is None or one.reason in load_problems() for one in result.findings)

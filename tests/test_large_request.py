@@ -13,8 +13,9 @@ from pipeline.cli.options import settings
 from pipeline.intake.submissions import find_submissions
 from pipeline.packing.place import prepare_out
 from pipeline.packing.verify import verify
-from pipeline.run import Judged, package
+from pipeline.run import package
 from pipeline.scale.batch import judge_all
+from pipeline.stages import Judged
 from validators.model import Moment, Verdict
 
 OVERLAY = Path(__file__).parent.parent / "fixtures" / "overlay"

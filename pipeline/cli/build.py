@@ -20,7 +20,8 @@ from pipeline.packing.names import safe_reference
 from pipeline.packing.place import prepare_out, refuse_overlap
 from pipeline.reporting.batch import SummaryLine, render_index, render_summary, summary_csv, summary_line
 from pipeline.reporting.masking import masked_reference
-from pipeline.run import Judged, package
+from pipeline.run import package
+from pipeline.stages import Judged
 from validators.model import Moment
 
 

@@ -23,8 +23,9 @@ from pipeline.intake.model import SubmissionPath
 from pipeline.intake.request_text import Given, request_text
 from pipeline.intake.submissions import find_submissions
 from pipeline.reading.pool import ChildPool
-from pipeline.run import Settings, open_submission
+from pipeline.run import open_submission
 from pipeline.scale.workspace import workspace
+from pipeline.stages import Settings
 from pipeline.understanding.assembling import assemble
 from pipeline.understanding.child import Understood
 from rules.rulebook import Rulebook

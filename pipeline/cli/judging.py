@@ -16,9 +16,9 @@ from pipeline.errors import ExitCode
 from pipeline.intake.model import SubmissionPath
 from pipeline.intake.submissions import survey
 from pipeline.reporting.model import Report
-from pipeline.run import Judged, Settings
 from pipeline.scale.batch import judge_all
 from pipeline.scale.workspace import workspace
+from pipeline.stages import Judged, Settings
 from validators.model import Level, Outcome, Verdict
 
 NAMED = 5  # paths of a message; the others are counted

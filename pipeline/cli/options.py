@@ -15,7 +15,7 @@ from pipeline.cli.parameters import Convert, choice, flag, language, option, pat
 from pipeline.cli.speech import Say
 from pipeline.errors import SegurDossierError
 from pipeline.limits import Limits
-from pipeline.run import Settings
+from pipeline.stages import Settings
 from pipeline.version import VERSION
 from rules.instants import PARIS
 from rules.loader import RulesError, load

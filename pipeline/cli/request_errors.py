@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.cli.speech import Say
 from pipeline.intake.model import RequestError
 from pipeline.reporting.hiding import french_ibans_masked
-from pipeline.run import Opened, Settings
+from pipeline.stages import Opened, Settings
 from rules.rulebook import Rulebook
 
 # Keys whose values are codes or days, besides the attributes that the vocabulary knows as not personal.

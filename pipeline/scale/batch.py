@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.intake.model import SubmissionPath
 from pipeline.reading.pool import ChildPool
-from pipeline.run import Judged, Opened, Settings, judge_submission, open_submission
+from pipeline.run import judge_submission, open_submission
+from pipeline.stages import Judged, Opened, Settings
 
 AHEAD = 2  # submissions whose files are being read before their turn, for each child
 

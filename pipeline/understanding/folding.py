@@ -28,7 +28,7 @@ def _table() -> dict[int, str]:
 
 _TABLE = _table()
 # Nearly every page is Latin-1 but for typographic marks and the euro, which folds as its CP1252 code does: bytes are
-# translated thirty times faster than characters.
+# translated ten times faster than characters.
 _BYTES = bytes(ord(_TABLE.get(code, chr(code)).replace("€", "\u0080")) for code in range(0x100))
 _BEYOND_BYTES = {chr(code): plain for code, plain in _TABLE.items() if code >= 0x100 and not chr(code).isalpha()}
 _BEYOND_BYTES |= {"œ": "o", "Œ": "o", "€": "\u0080"}
