@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixtures.defects import WITHOUT_MUTATOR, every_rule_of
 from fixtures.mutators import MUTATORS
 from rules.instants import moment
 from rules.model import Rule
 from rules.problems import load_problems
-from tests.defects import WITHOUT_MUTATOR, every_rule_of
 from tests.judgement_samples import book
 from validators.checks import CHECKS
 from validators.checks.presence import TAKEN_FOR

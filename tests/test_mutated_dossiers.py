@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.defects import rules_of
 from fixtures.mutators import MUTATORS
-from tests.defects import rules_of
 from tests.judgement_samples import book
 from tests.judging import found, gaps, told, with_defect
 from validators.model import Finding, Level, Outcome, Verdict

@@ -10,9 +10,9 @@ from pipeline.reporting import model
 from pipeline.reporting.arguments import tell_arguments
 from pipeline.reporting.context import Context, evidence, piece_place, subject_label, subject_order
 from pipeline.reporting.seen import Evidence, Reason
-from pipeline.reporting.wording import fill, no_break, uncapitalised
+from pipeline.reporting.wording import blanks, fill, no_break, uncapitalised
 from rules.model import Rule
-from validators.model import Finding, Level, Outcome
+from validators.model import Finding, Level, Outcome, Said
 
 DECISIONS_FILE = "decisions.toml"
 UNSAID = "unsaid"  # the reason of an inconclusive finding that gives none
@@ -53,10 +53,11 @@ def cover(context: Context, findings: Sequence[model.Finding]) -> model.Coverage
 
 def _finding(context: Context, found: Finding) -> model.Finding:
     rule = context.rulebook.rules[found.rule]
-    said = tell_arguments(context, found.arguments)
+    template = no_break(rule.messages[context.lang].get(found.outcome.value, ""), context.lang)
+    said = tell_arguments(context, _worth_saying(found, template))
     filled = {"subject": subject_label(context, found.subject)} | {argument.name: argument.text for argument in said}
     reason = _reason(context, found.reason, filled)
-    message = _message(context, rule, found, {"reason": reason.text if reason else ""} | filled)
+    message = _message(template, {"reason": reason.text if reason else ""} | filled)
     seen = evidence(context, found.evidence[:ENOUGH_EVIDENCE] if found.outcome is Outcome.PASSED else found.evidence)
     return model.Finding(
         rule=found.rule,
@@ -87,8 +88,14 @@ def _label(context: Context, found: Finding, message: str, seen: Iterable[Eviden
     return f"{label}, {piece_place(context, piece)}"
 
 
-def _message(context: Context, rule: Rule, found: Finding, filled: Mapping[str, str]) -> str:
-    template = no_break(rule.messages[context.lang].get(found.outcome.value, ""), context.lang)
+def _worth_saying(found: Finding, template: str) -> Mapping[str, Said]:
+    """Keep of what passed only what its message shows; of the rest, all: a remedy may show it too."""
+    if found.outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE):
+        return found.arguments
+    return {name: found.arguments[name] for name in blanks(template) if name in found.arguments}
+
+
+def _message(template: str, filled: Mapping[str, str]) -> str:
     if _REASON_AFTER_COLON.search(template):
         filled = {**filled, "reason": uncapitalised(filled["reason"])}
     return fill(template, filled).rstrip()

@@ -45,6 +45,11 @@ def fill(template: str, arguments: Mapping[str, str]) -> str:
     return "".join([arguments.get(word, MISSING) if place % 2 else word for place, word in enumerate(words)])
 
 
+def blanks(template: str) -> tuple[str, ...]:
+    """Return the names of the arguments that a template shows."""
+    return _cut(template)[1::2] if "{" in template else ()
+
+
 @lru_cache(maxsize=4096)
 def _cut(template: str) -> tuple[str, ...]:
     """Cut a template at its arguments: every second part is the name of one."""
@@ -63,6 +68,8 @@ def visible(text: str) -> str:
 
 def canonical(value: Value | int) -> str:
     """Write a value for machines: ISO dates, plain decimals, text as it is."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -72,15 +79,15 @@ def canonical(value: Value | int) -> str:
 
 def value_text(value: Value | int, value_type: str | None, lang: str) -> str:
     """Write a value for people; `value_type` is the attribute's, None when no attribute is known."""
+    if isinstance(value, str):
+        return identifier_text(value, value_type)
     if isinstance(value, datetime):
         return instant_text(value, lang)
     if isinstance(value, date):
         return day_text(value, lang)
     if isinstance(value, Decimal):
         return rate_text(value, lang) if value_type == "rate" else amount_text(value, lang)
-    if isinstance(value, int):
-        return f"{value:,}".replace(",", _NO_BREAK if lang == "fr" else ",") if abs(value) >= 10_000 else str(value)
-    return identifier_text(value, value_type)
+    return f"{value:,}".replace(",", _NO_BREAK if lang == "fr" else ",") if abs(value) >= 10_000 else str(value)
 
 
 def amount_text(amount: Decimal, lang: str) -> str:
