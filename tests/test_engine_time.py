@@ -87,6 +87,7 @@ def test_the_mss_case_is_asked_from_the_minute_the_portal_asks_it(moment: Moment
     ("moment", "outcome", "reason"),
     [
         (on(2025, 12, 17, 11, 59), Outcome.PASSED, None),
+        (on(2025, 12, 17, 12, 0), Outcome.PASSED, None),
         (on(2025, 12, 17, 12, 1), Outcome.FAILED, "too_late"),
         (on(2025, 12, 17), Outcome.INCONCLUSIVE, "hour_needed"),
         (on(2024, 9, 12, 13, 59), Outcome.FAILED, "too_early"),

@@ -14,12 +14,12 @@ Read = tuple[str, Sheet, Found, float]
 
 
 def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[object]]) -> list[Read]:
-    """Return (attribute, page, value, confidence) for the Prestation's amounts and the State's share.
+    """Return (attribute, page, value, confidence) for the Prestation's amounts; the State's share is another thing.
 
     `totals` are the document's own totals by basis: they tell the basis of an amount that does not say its own.
     """
     rows = [(sheet, row) for sheet in sheets for row in segur_amounts(sheet)]
-    read: list[Read] = [(f"{prefix}.state_share", sheet, row.found, 0.95) for sheet, row in rows if row.state]
+    read: list[Read] = []
     own = [(sheet, row) for sheet, row in rows if not row.state]
     for basis in ("excl", "incl"):
         named = [(sheet, row) for sheet, row in own if row.basis == basis]
