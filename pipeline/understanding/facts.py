@@ -110,7 +110,9 @@ def _heads_items(sheet: Sheet, mark: Mark) -> bool:
 
 def _values(mark: Mark, labels: Labels, kind_of_value: str, sought: Sought) -> list[Labelled]:
     if kind_of_value == "mss_case":  # the boxes to tick may stand anywhere in the lines that follow
-        return [Labelled(found, 1.0) for found in sought.near(mark.end) if mark.end <= found.start < mark.end + 300]
+        near = [Labelled(found, 1.0) for found in sought.near(mark.end) if mark.end <= found.start < mark.end + 300]
+        if near:
+            return near
     if kind_of_value == "name":  # a name is whatever follows, so only what follows is looked at
         following = _name_after(mark, labels.sheet.folded, sought)
         return values_of(mark, labels, sought.find, lambda _: following)
