@@ -159,7 +159,7 @@ def test_an_unknown_scheme_source_or_attribute_does_not_stop_a_report() -> None:
 
     assert told.scheme is not None
     assert told.scheme.label == "XXX-YYY-VA9"
-    assert told.findings[0].source.title == "NOWHERE"
+    assert {one.key: one.title for one in told.sources}[told.findings[0].source] == "NOWHERE"
     assert told.findings[0].evidence[0].personal
 
 
@@ -203,3 +203,27 @@ def test_a_large_report_is_complete() -> None:
 
     assert len(told.beneficiaries) == 40
     assert len(told.findings) == 40 * 37
+
+
+def test_a_source_is_told_once_for_all_that_cite_it() -> None:
+    """Findings cite a text by its key, and each may be surer or less sure than its text as a whole."""
+    told = failing_report()
+    cited = {one.source for one in told.findings} | {one.source for one in told.to_check_by_hand}
+
+    assert [source.key for source in told.sources] == sorted(cited)
+    assert {one.source: one.basis for one in told.findings}["AF"] == "inferred"
+
+
+def test_a_control_that_passed_shows_little_and_the_others_all() -> None:
+    """Forty sightings of a number that is right help nobody; those of a wrong one do."""
+    seen = tuple(fact("applicant.siret", "73282932000074", "73282932000074", f"{number}.pdf") for number in range(5))
+    told = report(
+        dossier(),
+        [
+            finding(rule, outcome, REQUEST, evidence=seen)
+            for rule, outcome in (("AM-08", Outcome.FAILED), ("ME-01", Outcome.PASSED))
+        ],
+        Verdict.NON_CONFORMING,
+    )
+
+    assert [(one.rule, len(one.evidence)) for one in told.findings] == [("AM-08", 5), ("ME-01", 2)]
