@@ -69,7 +69,9 @@ def main() -> None:
     helps = [cpu_seconds((*BINARY, "--help"))[1] for _ in range(5)]
     floors, builds = ([pair[side] for pair in rounds] for side in (0, 1))
     ratio = statistics.median(build / floor for floor, build in rounds)
-    print(f"{pages} pages, {LARGE + SMALL} dossiers; {platform.machine()}, Python {platform.python_version()}; CPU of all children")
+    print(
+        f"{pages} pages, {LARGE + SMALL} dossiers; {platform.machine()}, Python {platform.python_version()}; CPU of all children"
+    )
     for name, seconds in (("floor", statistics.median(floors)), ("ours", statistics.median(builds)), ("naive", naive)):
         print(f"{name:<6}{seconds:8.2f} s {1000 * seconds / pages:8.2f} ms/page")
     print(f"ours / floor  {ratio:.2f} (pair by pair: {', '.join(f'{build / floor:.2f}' for floor, build in rounds)})")

@@ -17,7 +17,8 @@ _IBAN_FR = re.compile(r"[fm][rc](?<=fr|mc)(?<!\w..)[ \t]?\d{2}(?:[ \t.\-\n]?[0-9
 _COUNTRY = re.compile(r"\d(?<=[a-z][a-z]\d)(?<!\w...)\d")  # the digits of "de89", seldom seen: letters are not
 _IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]{1,5}(?![a-z])){2,8}")
 _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
-_FINESS = re.compile(r"(?<!\w)\d[0-9ab](?: ?\d){4,8}(?!\w)")
+_FINESS = re.compile(r"(?<!\w)\d[0-9ab](?: ?\d){6,8}(?!\w)")  # fewer are the rest of one the layout has cut
+_DATE = re.compile(r"(?<!\d)\d{2}([.\-])\d{2}\1\d{4}(?!\d)")
 _RPPS = re.compile(r"(?<!\w)\d(?: ?\d){7,13}(?!\w)")
 _MAIL = re.compile(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}")
 
@@ -33,12 +34,12 @@ def _identifier(match: re.Match[str]) -> Found:
 
 def siret(folded: str) -> list[Found]:
     """Find what stands for a SIRET after its label: 14 digits, or about that many when one was lost."""
-    return _spans(_SIRET, folded) or _spans(_LOOSE_SIRET, folded)
+    return free_siret(folded) or _spans(_LOOSE_SIRET, folded)
 
 
 def free_siret(folded: str) -> list[Found]:
-    """Find 14 digits that stand alone, label or not."""
-    return _spans(_SIRET, folded)
+    """Find 14 digits that stand alone, label or not; a number and the date beside it are not one."""
+    return [_identifier(match) for match in _SIRET.finditer(folded) if not _DATE.search(match[0])]
 
 
 def siren(folded: str) -> list[Found]:
@@ -79,7 +80,7 @@ def bic(folded: str) -> list[Found]:
 
 
 def finess(folded: str) -> list[Found]:
-    """Find 6 to 10 characters that stand for a FINESS after its label."""
+    """Find 8 to 10 characters that stand for a FINESS after its label."""
     return _spans(_FINESS, folded)
 
 
