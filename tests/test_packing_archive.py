@@ -25,7 +25,8 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     expected = {name: hashlib.sha256(data).hexdigest() for name, data in CONTENTS.items()}
 
     assert zip_digests(path) == (expected, ())
-    assert dict(zip_entries(path)) == CONTENTS
+    assert dict(zip_entries(path, CONTENTS)) == CONTENTS
+    assert [name for name, _ in zip_entries(path, ["b.pdf"])] == ["b.pdf"]
 
 
 def test_the_bytes_of_a_zip_never_change(tmp_path: Path) -> None:

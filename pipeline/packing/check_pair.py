@@ -91,7 +91,7 @@ def _default_layout(tree: Json) -> Layout | None:
 
 
 def _schema_lines(path: Path, tree: Json, layout: Layout) -> tuple[Line, ...]:
-    problem = None if layout.json_schema is None else untrusted_problem(dict(layout.json_schema), tree)
+    problem = None if layout.json_schema is None else untrusted_problem(layout.json_schema, tree)
     if problem is None:
         return ()
     return (Line(code="json_wrong", arguments={"file": path.name, "where": problem[0], "reason": problem[1]}),)

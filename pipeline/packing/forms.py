@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -36,6 +37,11 @@ def values_json(fields: tuple[FormField, ...], dossier: Dossier, citations: tupl
 
 def values_html(values: Mapping[str, Json]) -> bytes:
     """Return the same as a page: French first, English beside; no script, nothing fetched."""
+    return _template().render(values).encode("utf-8", "replace")
+
+
+@cache
+def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -44,7 +50,7 @@ def values_html(values: Mapping[str, Json]) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("values.html.j2").render(values).encode("utf-8", "replace")
+    return environment.get_template("values.html.j2")
 
 
 def _field(field: FormField, scope: Scope) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,7 +122,7 @@ def _write_pair(
 
 def _check_json(layout: Layout, tree: dict[str, Json], packed: tuple[Packed, ...]) -> None:
     """Refuse a JSON that its own schema refuses, or whose layout leaves a piece out or cites it once too often."""
-    problem = None if layout.json_schema is None else first_problem(dict(layout.json_schema), tree, mask="…")
+    problem = None if layout.json_schema is None else first_problem(layout.json_schema, tree, mask="…")
     if problem:
         raise RefusedError("schema", layout=layout.format.name, where=problem[0], reason=problem[1])
     digests = {each.name: each.content.sha256 for each in packed}
@@ -162,7 +162,10 @@ def _write_proof(job: _Job, packed: tuple[Packed, ...], facts: ProofFacts) -> No
 
 
 def _prove(job: _Job, packed: tuple[Packed, ...]) -> None:
-    """Re-open from disk all that was written, as `verify` will another day, and every PDF besides."""
+    """Re-open from disk all that was written, as `verify` will another day, and every PDF that was made besides.
+
+    The other PDFs are, byte for byte, the files whose pages were counted before they were packed.
+    """
     verification = check_folder(job.folder)
     wrong = [line for line in verification.lines if not line.good]
     if wrong:
@@ -173,12 +176,14 @@ def _prove(job: _Job, packed: tuple[Packed, ...]) -> None:
             remedy_en="Nothing was replaced. Check the disk and the antivirus, then run again.",
             code=ExitCode.INTERNAL,
         )
-    expected = {each.name: each.content.page_count for each in packed}
-    for name, data in zip_entries(job.folder / f"{job.name}.zip") if job.layout else _form_pieces(job.folder):
+    expected = {each.name: each.content.page_count for each in packed if each.content.pages is not None}
+    for name, data in _made_pieces(job, expected):
         found = page_count(data)
         if found != expected[name]:
             raise RefusedError("page_count", file=name, expected=expected[name], found=found)
 
 
-def _form_pieces(folder: Path) -> Iterator[tuple[str, bytes]]:
-    return ((path.name, path.read_bytes()) for path in sorted((folder / PIECES).iterdir()))
+def _made_pieces(job: _Job, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    if job.layout is not None:
+        return zip_entries(job.folder / f"{job.name}.zip", names)
+    return ((name, (job.folder / PIECES / name).read_bytes()) for name in names)

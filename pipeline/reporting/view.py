@@ -160,17 +160,21 @@ def decision_block(finding: Finding, words: Words) -> str:
 
 def _rule_group(findings: tuple[Finding, ...], sources: Mapping[str, Source]) -> RuleGroup:
     first = findings[0]
-    cited = dict.fromkeys((finding.source, finding.basis) for finding in findings)
+    cited = dict.fromkeys([(finding.source, finding.basis) for finding in findings])
     return RuleGroup(
         rule=first.rule,
         title=first.title,
         level=first.level,
-        sources=tuple(replace(sources[key], basis=basis) for key, basis in cited),
-        message=first.message if all(finding.message == first.message for finding in findings) else None,
-        reason=first.reason if all(finding.reason == first.reason for finding in findings) else None,
-        remedy=first.remedy if all(finding.remedy == first.remedy for finding in findings) else None,
+        sources=tuple(_as_sure(sources[key], basis) for key, basis in cited),
+        message=first.message if len({finding.message for finding in findings}) == 1 else None,
+        reason=first.reason if len({finding.reason for finding in findings}) == 1 else None,
+        remedy=first.remedy if len({finding.remedy for finding in findings}) == 1 else None,
         findings=findings,
     )
+
+
+def _as_sure(source: Source, basis: str) -> Source:
+    return source if source.basis == basis else replace(source, basis=basis)
 
 
 def _step(
