@@ -21,8 +21,8 @@ from pipeline.reporting.web import render_html
 from pipeline.understanding.child import FileTask, Understood
 from rules.problems import load_problems
 from rules.rulebook import Rulebook
-from validators.engine import Judgement
 from validators.model import Dossier, Moment, Problem, Verdict
+from validators.verdicts import Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rules.model import Instant
@@ -19,6 +20,7 @@ def in_paris(value: Instant | str) -> Instant:
     return value.replace(tzinfo=PARIS) if value.tzinfo is None else value.astimezone(PARIS)
 
 
+@lru_cache(maxsize=1024)
 def moment(value: Instant) -> datetime:
     """Return the aware date-time to compare by: the instant itself, or the midnight that begins a plain date.
 

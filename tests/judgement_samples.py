@@ -20,7 +20,7 @@ from rules.model import Applies, Instant, Rule, Source, Version
 from rules.problems import load_problems
 from rules.rulebook import Rulebook
 from validators.context import Context, failed, inconclusive, not_applicable, passed
-from validators.engine import Judgement, judge
+from validators.engine import judge
 from validators.model import (
     REQUEST,
     Answer,
@@ -36,6 +36,7 @@ from validators.model import (
     Value,
     Witness,
 )
+from validators.verdicts import Judgement
 
 NOON = Moment(at=datetime(2024, 10, 15, 12, tzinfo=PARIS), hour_known=True)
 SIREN, OTHER_SIREN = "732829320", "356000000"  # a public sample number, La Poste

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from pipeline.reporting.build import build_report
 from pipeline.reporting.model import Report
 from tests.reporting_rules import MORE, PROBLEMS, SHA, rule, rulebook, texts
-from validators.engine import verdict_of
 from validators.model import (
     REQUEST,
     Agreement,
@@ -32,6 +31,7 @@ from validators.model import (
     Verdict,
     Witness,
 )
+from validators.verdicts import verdict_of
 
 IBAN = "FR7630006000011234567890189"  # the well-known specimen of French banks
 OTHER_IBAN = "FR1420041010050500013M02606"  # and another

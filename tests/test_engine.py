@@ -32,8 +32,8 @@ from tests.judgement_samples import (
 )
 from validators import engine
 from validators.context import Context, failed, passed
-from validators.engine import verdict_of
 from validators.model import REQUEST, Answer, Decision, Finding, Level, Moment, Outcome, Verdict
+from validators.verdicts import verdict_of
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from rules.problems import ProblemText
 from validators.model import REQUEST, Answer, Beneficiary, Dossier, Fact, Fate, FileRecord, Moment, Outcome, Piece, Said
 
 SURE = 0.9  # a fact below this confidence can make a rule inconclusive, never passed nor failed
+_NOTHING = Answer(outcome=Outcome.NOT_APPLICABLE)
 CLEAR = 0.22  # a piece recognised with a smaller margin may be of another kind
 
 
@@ -188,7 +189,7 @@ def inconclusive(reason: str, evidence: Iterable[Fact] = (), /, **arguments: Sai
 
 def not_applicable() -> Answer:
     """Answer that the rule has nothing to look at here."""
-    return Answer(outcome=Outcome.NOT_APPLICABLE)
+    return _NOTHING
 
 
 def day_of(moment: Moment) -> date:

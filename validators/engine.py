@@ -1,11 +1,11 @@
-"""Applies every rule in force to every subject it is for, in the order of their needs, and weighs the findings."""
+"""Applies every rule in force to every subject it is for, in the order of their needs."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from graphlib import TopologicalSorter
 
 from rules.instants import PARIS
@@ -15,43 +15,14 @@ from rules.rulebook import Rulebook
 from rules.versions import version_in_force
 from validators.checks import CHECKS
 from validators.context import Context, Facts, Subject, clear, inconclusive, not_applicable
-from validators.model import (
-    REQUEST,
-    Answer,
-    Decision,
-    Dossier,
-    Finding,
-    Level,
-    Moment,
-    Outcome,
-    Said,
-    Verdict,
-)
+from validators.model import REQUEST, Answer, Dossier, Finding, Level, Moment, Outcome, Said
 from validators.subjects import Outcomes, all_subjects, subjects_of
+from validators.verdicts import Judgement, weighed
 
 _SURE_BASES = {"sourced", "overlay"}
-_LEVELS = {level.value: level for level in Level}
-_SETTLES = {"confirm": Outcome.INCONCLUSIVE, "waive": Outcome.FAILED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How much was really checked: applicable = executed + inconclusive; causes by reason code."""
-
-    applicable: int
-    executed: int
-    inconclusive: int
-    causes: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """All that judgement gives of one dossier."""
-
-    findings: tuple[Finding, ...]
-    verdict: Verdict
-    beneficiary_verdicts: Mapping[str, Verdict]
-    coverage: Coverage
+_WHOLE = (Subject(key=REQUEST),)
+_Standing = tuple[str, str, Level]  # source, basis, level
+_InForce = tuple[Version | None, bool, _Standing]  # the version, whether it changes within the day, what it rests on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,56 +50,29 @@ def judge(dossier: Dossier, rulebook: Rulebook, problems: Mapping[str, ProblemTe
     findings: dict[str, list[Finding]] = {}
     needed = {need for rule in rulebook.rules.values() for need in rule.needs}
     earlier: dict[str, Outcomes] = {}
-    for rule_id in TopologicalSorter({rule.id: rule.needs for rule in rulebook.rules.values()}).static_order():
+    for rule_id in _in_order(tuple((rule.id, rule.needs) for rule in rulebook.rules.values())):
         findings[rule_id] = list(_apply(rulebook.rules[rule_id], case, earlier))
         if rule_id in needed:
             earlier[rule_id] = Outcomes(findings[rule_id])
-    settled = tuple(
-        _decided(finding, dossier.decisions, moment) for rule_id in sorted(findings) for finding in findings[rule_id]
-    )
-    of_beneficiary: dict[str | None, list[Finding]] = {}
-    for finding in settled:
-        of_beneficiary.setdefault(finding.beneficiary, []).append(finding)
-    return Judgement(
-        findings=settled,
-        verdict=_capped(verdict_of(settled), dossier),
-        beneficiary_verdicts={
-            one.key: _capped(verdict_of(of_beneficiary.get(one.key, ())), dossier) for one in dossier.beneficiaries
-        },
-        coverage=_coverage(settled),
-    )
+    return weighed([one for rule_id in sorted(findings) for one in findings[rule_id]], dossier, moment)
 
 
-def verdict_of(findings: Sequence[Finding]) -> Verdict:
-    """Weigh findings: conforming only when every applicable blocking rule passed, was confirmed or waived.
-
-    A level of findings none of which applies is no proof of anything: to review.
-    """
-    blocking = [f for f in findings if f.level == Level.BLOCKING and f.outcome != Outcome.NOT_APPLICABLE]
-    open_ones = {finding.outcome for finding in blocking if finding.decision is None}
-    if Outcome.FAILED in open_ones:
-        return Verdict.NON_CONFORMING
-    if Outcome.INCONCLUSIVE in open_ones or not blocking:
-        return Verdict.TO_REVIEW
-    return Verdict.CONFORMING
-
-
-def _capped(verdict: Verdict, dossier: Dossier) -> Verdict:
-    """Without a request file nobody said what is asked for: whatever was confirmed, it is at most to review."""
-    capped = dossier.request_file is None and verdict == Verdict.CONFORMING
-    return Verdict.TO_REVIEW if capped else verdict
+@lru_cache(maxsize=8)
+def _in_order(needs: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    """Return the rules, each after those that it needs."""
+    return tuple(TopologicalSorter(dict(needs)).static_order())
 
 
 def _apply(rule: Rule, case: _Case, earlier: Mapping[str, Outcomes]) -> Iterator[Finding]:
     """Yield one finding for each subject of the rule, at least one."""
     closed = _is_for(rule, case.facts.dossier, case.scheme)
     subjects = [] if closed else subjects_of(rule, case.subjects)
-    versions: dict[Instant, tuple[Version | None, bool]] = {}
-    for subject in subjects or [Subject(key=REQUEST)]:
+    versions: dict[Instant, _InForce] = {}
+    for subject in subjects or _WHOLE:
         instant = _dated(rule, case.facts, subject, case.moment)
         if instant not in versions:
-            versions[instant] = version_in_force(rule, instant), _changes_within(rule, instant)
-        version, changes = versions[instant]
+            versions[instant] = _in_force(rule, instant, case)
+        version, changes, standing = versions[instant]
         if closed:
             answer = not_applicable() if closed == "no" else inconclusive(closed)
         elif subjects and changes:
@@ -149,7 +93,9 @@ def _apply(rule: Rule, case: _Case, earlier: Mapping[str, Outcomes]) -> Iterator
                     problems=case.problems,
                 )
             )
-        yield _finding(rule, version or rule.versions[-1], subject, answer, case)
+        if answer.source or answer.basis:
+            standing = _standing(rule, version or rule.versions[-1], answer, case)
+        yield _finding(rule, subject, answer, standing, case)
 
 
 def _before(rule: Rule, subject: Subject, version: Version, earlier: Mapping[str, Outcomes]) -> Answer | None:
@@ -216,14 +162,26 @@ def _needs(rule: Rule, subject: Subject, earlier: Mapping[str, Outcomes]) -> Ans
     return None
 
 
-def _finding(rule: Rule, version: Version, subject: Subject, answer: Answer, case: _Case) -> Finding:
+def _in_force(rule: Rule, instant: Instant, case: _Case) -> _InForce:
+    version = version_in_force(rule, instant)
+    standing = _standing(rule, version or rule.versions[-1], not_applicable(), case)
+    return version, _changes_within(rule, instant), standing
+
+
+def _standing(rule: Rule, version: Version, answer: Answer, case: _Case) -> _Standing:
+    """Return the text that an answer rests on, how sure it is, and how much the finding weighs."""
     source = answer.source or version.source
     basis = answer.basis or (version.basis if answer.source is None else None) or case.rulebook.sources[source].basis
     if version.basis and version.basis not in _SURE_BASES:
         basis = version.basis
-    level = _LEVELS[case.scheme.levels.get(rule.id, rule.level) if case.scheme is not None else rule.level]
+    level = Level(case.scheme.levels.get(rule.id, rule.level) if case.scheme is not None else rule.level)
     if level == Level.BLOCKING and basis not in _SURE_BASES:
         level = Level.WARNING  # what no text says for sure warns, it never blocks
+    return source, basis, level
+
+
+def _finding(rule: Rule, subject: Subject, answer: Answer, standing: _Standing, case: _Case) -> Finding:
+    source, basis, level = standing
     return Finding(
         rule=rule.id,
         outcome=answer.outcome,
@@ -251,27 +209,3 @@ def _seen(subject: Subject, dossier: Dossier) -> str:
     if subject.piece is not None:
         return subject.piece.sha256
     return subject.file.sha256 if subject.file is not None else dossier.digest
-
-
-def _decided(finding: Finding, decisions: Sequence[Decision], moment: Moment) -> Finding:
-    """Attach the decision that settles a finding: same rule, subject and bytes, not expired, and fit for its outcome."""
-    for decision in decisions:
-        if (
-            (decision.rule, decision.subject, decision.sha256) == (finding.rule, finding.subject, finding.sha256)
-            and _SETTLES[decision.action] == finding.outcome
-            and decision.when <= moment.at.date() <= decision.expires
-        ):
-            return replace(finding, decision=decision)
-    return finding
-
-
-def _coverage(findings: Sequence[Finding]) -> Coverage:
-    applicable = [finding for finding in findings if finding.outcome != Outcome.NOT_APPLICABLE]
-    unknown = [finding for finding in applicable if finding.outcome == Outcome.INCONCLUSIVE]
-    causes = Counter(finding.reason or "?" for finding in unknown)
-    return Coverage(
-        applicable=len(applicable),
-        executed=len(applicable) - len(unknown),
-        inconclusive=len(unknown),
-        causes=dict(sorted(causes.items())),
-    )

@@ -24,7 +24,7 @@ from pipeline.reporting.words import load_words
 from rules.model import Texts
 from rules.problems import ProblemText
 from rules.rulebook import Rulebook
-from validators.model import Claim, Decision, Dossier, FileRecord, Finding, Moment, Piece, Problem, Verdict
+from validators.model import Claim, Decision, Dossier, FileRecord, Finding, Moment, Outcome, Piece, Problem, Verdict
 
 TOOL = "segur-dossier"
 # Problems that are limits though their wording does not name one.
@@ -122,7 +122,8 @@ def _decisions(
 def _beneficiaries(
     dossier: Dossier, findings: Sequence[model.Finding], verdicts: Mapping[str, Verdict]
 ) -> tuple[model.Beneficiary, ...]:
-    graded = Counter((finding.beneficiary, gravity(finding)) for finding in findings)
+    open_findings = (one for one in findings if one.outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE))
+    graded = Counter((finding.beneficiary, gravity(finding)) for finding in open_findings)
     return tuple(
         model.Beneficiary(
             key=one.key,
@@ -155,7 +156,7 @@ def _claim(context: Context, claim: Claim) -> model.Claim:
         subject=claim.subject,
         subject_label=subject_label(context, claim.subject),
         state=claim.state,
-        witnesses=tuple(sighting(context, fact) for fact in claim.facts),
+        witnesses=tuple([sighting(context, fact, attribute.type) for fact in claim.facts]),
     )
 
 

@@ -28,6 +28,7 @@ class Context:
     problem_texts: Mapping[str, ProblemText]
     beneficiaries: Mapping[str, judged.Beneficiary]  # by key
     pieces: Mapping[str, judged.Piece]  # by id
+    identity_pieces: frozenset[str]  # the pieces, by id, whose words are shown in no report
     order: Mapping[str, int]  # subject key → place in the dossier
     told: dict[int, Evidence]  # what was said of a fact, by its identity: several findings rest on one fact
     labels: dict[str, str]  # what a subject was called
@@ -53,6 +54,7 @@ def build_context(
         problem_texts=problem_texts,
         beneficiaries={beneficiary.key: beneficiary for beneficiary in dossier.beneficiaries},
         pieces={piece.id: piece for piece in dossier.pieces},
+        identity_pieces=frozenset(piece.id for piece in dossier.pieces if piece.kind == IDENTITY_KIND),
         order={key: place for place, key in enumerate(keys)},
         told={},
         labels={},
@@ -106,12 +108,12 @@ def attribute_of(context: Context, name: str) -> Attribute:
     return Attribute(name=name, type="text", subject=judged.REQUEST, label={context.lang: name}, personal=True)
 
 
-def sighting(context: Context, fact: judged.Fact) -> Sighting:
-    """Say a fact's value, and where and how it was seen."""
+def sighting(context: Context, fact: judged.Fact, value_type: str) -> Sighting:
+    """Say a fact's value, of this type, and where and how it was seen."""
     witness = fact.witness
     return Sighting(
         value=canonical(fact.value),
-        text=value_text(fact.value, attribute_of(context, fact.attribute).type, context.lang),
+        text=value_text(fact.value, value_type, context.lang),
         words=_words_seen(context, fact),
         file=witness.file,
         piece=witness.piece,
@@ -152,18 +154,17 @@ def source(context: Context, key: str) -> Source:
 
 
 def _evidence(context: Context, fact: judged.Fact) -> Evidence:
-    attribute = attribute_of(context, fact.attribute)
-    seen = sighting(context, fact)
+    attribute, witness = attribute_of(context, fact.attribute), fact.witness
     return Evidence(
-        value=seen.value,
-        text=seen.text,
-        words=seen.words,
-        file=seen.file,
-        piece=seen.piece,
-        page=seen.page,
-        box=seen.box,
-        how=seen.how,
-        confidence=seen.confidence,
+        value=canonical(fact.value),
+        text=value_text(fact.value, attribute.type, context.lang),
+        words=_words_seen(context, fact),
+        file=witness.file,
+        piece=witness.piece,
+        page=witness.page,
+        box=None if witness.box is None else _rounded(witness.box),
+        how=witness.how,
+        confidence=witness.confidence,
         attribute=attribute.name,
         label=context.say(attribute.label),
         type=attribute.type,
@@ -181,6 +182,5 @@ def _rounded(box: judged.Box) -> judged.Box:
 
 
 def _words_seen(context: Context, fact: judged.Fact) -> str:
-    piece = context.pieces.get(fact.witness.piece or "")
-    on_identity = fact.attribute.startswith("identity.") or (piece is not None and piece.kind == IDENTITY_KIND)
+    on_identity = fact.witness.piece in context.identity_pieces or fact.attribute.startswith("identity.")
     return HIDDEN if on_identity else fact.words

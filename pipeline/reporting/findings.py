@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from pipeline.reporting import model
 from pipeline.reporting.arguments import tell_arguments
 from pipeline.reporting.context import Context, evidence, piece_place, subject_label, subject_order
-from pipeline.reporting.seen import Evidence, Reason
+from pipeline.reporting.seen import Argument, Evidence, Reason
 from pipeline.reporting.wording import blanks, fill, no_break, uncapitalised
 from rules.model import Rule
 from validators.model import Finding, Level, Outcome, Said
@@ -17,7 +18,9 @@ from validators.model import Finding, Level, Outcome, Said
 DECISIONS_FILE = "decisions.toml"
 UNSAID = "unsaid"  # the reason of an inconclusive finding that gives none
 ENOUGH_EVIDENCE = 2  # of what passed: the claims hold all of it
+_TO_SETTLE = (Outcome.FAILED, Outcome.INCONCLUSIVE)
 _REASON_AFTER_COLON = re.compile(r":\s\{reason\}")
+_SORT = attrgetter("level", "outcome")
 _ELLIPSIS = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 
@@ -27,10 +30,10 @@ def tell_findings(context: Context, findings: Iterable[Finding]) -> tuple[model.
     return tuple(_finding(context, found) for found in ordered)
 
 
-def count_findings(findings: Iterable[model.Finding]) -> tuple[model.Count, ...]:
+def count_findings(findings: Sequence[model.Finding]) -> tuple[model.Count, ...]:
     """Count the findings by level and outcome; what does not occur is counted 0."""
-    found = Counter((finding.level, finding.outcome) for finding in findings)
-    decided = Counter((finding.level, finding.outcome) for finding in findings if finding.decided)
+    found = Counter(map(_SORT, findings))
+    decided = Counter(map(_SORT, filter(attrgetter("decided"), findings)))
     return tuple(
         model.Count(level=level, outcome=outcome, number=found[level, outcome], decided=decided[level, outcome])
         for level in Level
@@ -54,10 +57,14 @@ def cover(context: Context, findings: Sequence[model.Finding]) -> model.Coverage
 def _finding(context: Context, found: Finding) -> model.Finding:
     rule = context.rulebook.rules[found.rule]
     template = no_break(rule.messages[context.lang].get(found.outcome.value, ""), context.lang)
-    said = tell_arguments(context, _worth_saying(found, template))
-    filled = {"subject": subject_label(context, found.subject)} | {argument.name: argument.text for argument in said}
-    reason = _reason(context, found.reason, filled)
-    message = _message(template, {"reason": reason.text if reason else ""} | filled)
+    said: tuple[Argument, ...] = ()
+    message, reason, remedy = template.rstrip(), None, None
+    if found.reason or found.outcome in _TO_SETTLE or "{" in template:
+        said = tell_arguments(context, _worth_saying(found, template))
+        filled = {"subject": subject_label(context, found.subject)} | {one.name: one.text for one in said}
+        reason = _reason(context, found.reason, filled)
+        message = _message(template, {"reason": reason.text if reason else ""} | filled)
+        remedy = _remedy(context, rule, found, filled)
     seen = evidence(context, found.evidence[:ENOUGH_EVIDENCE] if found.outcome is Outcome.PASSED else found.evidence)
     return model.Finding(
         rule=found.rule,
@@ -68,7 +75,7 @@ def _finding(context: Context, found: Finding) -> model.Finding:
         subject_label=_label(context, found, message, seen),
         beneficiary=found.beneficiary,
         message=message,
-        remedy=_remedy(context, rule, found, filled),
+        remedy=remedy,
         arguments=said,
         evidence=seen,
         source=found.source,
@@ -90,7 +97,7 @@ def _label(context: Context, found: Finding, message: str, seen: Iterable[Eviden
 
 def _worth_saying(found: Finding, template: str) -> Mapping[str, Said]:
     """Keep of what passed only what its message shows; of the rest, all: a remedy may show it too."""
-    if found.outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE):
+    if found.outcome in _TO_SETTLE:
         return found.arguments
     return {name: found.arguments[name] for name in blanks(template) if name in found.arguments}
 
@@ -109,7 +116,7 @@ def _reason(context: Context, code: str | None, filled: Mapping[str, str]) -> Re
 
 
 def _remedy(context: Context, rule: Rule, found: Finding, filled: Mapping[str, str]) -> str | None:
-    if found.outcome not in (Outcome.FAILED, Outcome.INCONCLUSIVE):
+    if found.outcome not in _TO_SETTLE:
         return None
     text = context.problem_texts.get(found.reason or "")
     # What to do about an unread page is not what to do about a missing wording: a reason's own remedy is closer.
