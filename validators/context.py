@@ -94,7 +94,7 @@ class Facts:
 
     def unread(self) -> list[FileRecord]:
         """Return the files that could hold a piece and were not read, in whole or in part."""
-        incomplete = {piece.file for piece in self.dossier.pieces if piece.unread_pages}
+        incomplete = {piece.file for piece in self.dossier.pieces if not piece.surely_whole}
         partly = {"too_many_pages", "damaged_repaired", "form_unread", "dynamic_form", "portfolio"}
         return [
             file
@@ -170,6 +170,11 @@ def on_piece(piece: Piece, *attributes: str) -> list[Fact]:
 def clear(piece: Piece) -> bool:
     """Tell whether a piece's kind is certain enough to rely on."""
     return piece.margin >= CLEAR
+
+
+def unseen(piece: Piece) -> str:
+    """Return the reason why what was not found on a piece may yet stand on it."""
+    return "pages_not_read" if piece.unread_pages else "read_from_pixels"
 
 
 def passed(evidence: Iterable[Fact] = (), /, **arguments: Said) -> Answer:

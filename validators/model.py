@@ -143,6 +143,12 @@ class Piece:
     linked_by: tuple[Fact, ...] = ()
     candidates: tuple[str, ...] = ()  # the subjects an ambiguous link hesitates between
     unread_pages: tuple[int, ...] = ()  # pages that are images or garbage: what they say is not known
+    ocr_pages: tuple[int, ...] = ()  # pages whose words were read from pixels: one that is missing proves nothing
+
+    @property
+    def surely_whole(self) -> bool:
+        """Say whether what the piece does not say is known not to stand on it."""
+        return not (self.unread_pages or self.ocr_pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

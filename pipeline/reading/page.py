@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from validators.model import Problem, SignatureField
 
+TEXT_LAYER = "text_layer"
+
+Span = tuple[int, int]  # start, end in the page's text
 Run = tuple[int, int, float, float, float, float]  # start, end in the page's text; left, bottom, right, top in points
 
 
@@ -20,6 +23,8 @@ class Page:
     runs: tuple[Run, ...] = ()
     image_share: float = 0.0  # share of the page covered by images, 0 to 1
     blank: bool = False  # neither text, image nor drawing
+    how: str = TEXT_LAYER  # how its words were read: the text layer, or `ocr:<engine>`
+    confirmed: tuple[Span, ...] = ()  # what a second, independent engine read alike; in order, none touching another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ _THEN = re.compile(
 )
 _MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
 _DOUBTFUL = 0.5
+_ONE_ENGINE = 0.7  # of what a single engine read from pixels, below what any rule takes for sure
 Number = tuple[str, Found]  # the type of an identifier and where it stands
 
 
@@ -238,7 +239,7 @@ def _fact(item: Seen, file: str, piece: str) -> Fact:
         words=sheet.text[found.start : found.end],
         witness=Witness(
             file=file,
-            how="form_field" if found.start >= sheet.typed_from else "text_layer",
+            how="form_field" if found.start >= sheet.typed_from else sheet.how,
             piece=piece,
             page=sheet.number,
             box=sheet.box(found.start, found.end),
@@ -248,7 +249,11 @@ def _fact(item: Seen, file: str, piece: str) -> Fact:
 
 
 def _confidence(item: Seen) -> float:
-    return _DOUBTFUL if item.found.doubt else item.confidence
+    if item.found.doubt:
+        return _DOUBTFUL
+    found, sheet = item.found, item.sheet
+    sure = found.start >= sheet.typed_from or sheet.is_confirmed(found.start, found.end)
+    return item.confidence if sure else min(item.confidence, _ONE_ENGINE)
 
 
 def _unique(seen: Iterable[Seen]) -> Iterable[Seen]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
-from pipeline.reading.page import Page
+from pipeline.reading.page import TEXT_LAYER, Page
 from pipeline.understanding.folding import fold
 from pipeline.understanding.phrases import words_of
 from validators.model import Box
@@ -21,6 +22,7 @@ class Sheet:
         """Take a page and the lines that were typed into its form fields, which its text layer does not hold."""
         self.number = page.number
         self.width, self.height = page.width or 1.0, page.height or 1.0
+        self.how, self.confirmed = page.how, page.confirmed
         self.typed_from = len(page.text)
         self.text = f"{page.text}\n{typed}" if typed else page.text
         self.cells: list[Cell] = sorted(page.runs)
@@ -48,6 +50,13 @@ class Sheet:
         """Return the folded words of a cell."""
         start, end, *_ = self.cells[index]
         return self.folded[start:end]
+
+    def is_confirmed(self, start: int, end: int) -> bool:
+        """Say whether the words of a span are sure: from a text layer, or read alike by two engines."""
+        if self.how == TEXT_LAYER:
+            return True
+        index = bisect_right(self.confirmed, start, key=itemgetter(0)) - 1
+        return index >= 0 and end <= self.confirmed[index][1]
 
     def box(self, start: int, end: int) -> Box | None:
         """Return the box of the cells that hold a span, shared out along the cell when the span is only part of it."""

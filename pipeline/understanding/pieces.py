@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.reading.page import Page, ReadFile
+from pipeline.reading.page import TEXT_LAYER, Page, ReadFile
 from pipeline.understanding.cutting import Cut, cut
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
@@ -63,6 +63,7 @@ def _piece(
         margin=seen.margin if seen else 0.0,
         runner_up=seen.runner_up if seen else None,
         unread_pages=tuple(sheet.number for sheet in pages if sheet.number in unread),
+        ocr_pages=tuple(sheet.number for sheet in pages if sheet.how != TEXT_LAYER and sheet.number not in unread),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validators.context import Context, clear, failed, inconclusive, not_applicable, passed, rows
+from validators.context import Context, clear, failed, inconclusive, not_applicable, passed, rows, unseen
 from validators.model import Answer, Fate, Problem, Said
 
 
@@ -53,8 +53,9 @@ def file_recognised(context: Context) -> Answer:
             kind=Said(value=first.kind, attribute="piece.kind"),
             other=Said(value=first.runner_up or "other", attribute="piece.kind"),
         )
-    if any(piece.kind == "other" and piece.unread_pages for piece in pieces):
-        return inconclusive("pages_not_read", file=name)
+    unsure = [piece for piece in pieces if piece.kind == "other" and not piece.surely_whole]
+    if unsure:
+        return inconclusive(unseen(unsure[0]), file=name)
     look_alikes = [piece for piece in pieces if piece.kind == "other" or context.labels[piece.kind].look_alike]
     if look_alikes:
         return failed(file=name, kind=Said(value=look_alikes[0].kind, attribute="piece.kind"))
@@ -76,7 +77,7 @@ def kind_as_declared(context: Context) -> Answer:
         if not found:
             return failed((), "no_such_file", **arguments)
         if kind not in {piece.kind for piece in found}:
-            if any(piece.unread_pages or not clear(piece) for piece in found):
+            if any(not (piece.surely_whole and clear(piece)) for piece in found):
                 return inconclusive("kind_unclear", **arguments)
             return failed((), "other_kind", kind=Said(value=found[0].kind, attribute="piece.kind"), **arguments)
     return passed(count=Said(value=len(said)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validators import names
-from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
+from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure, unseen
 from validators.identifiers import EXAMINERS
 from validators.model import Answer, Fact, Piece, Said
 
@@ -85,7 +85,7 @@ def _by_elimination(context: Context, party: str, unassigned: list[Fact]) -> lis
 
 
 def _absent(context: Context, reason: str, **arguments: Said) -> Answer:
-    if context.parameters.get("absent") == "not_applicable" and not context.piece.unread_pages:
+    if context.parameters.get("absent") == "not_applicable" and context.piece.surely_whole:
         return not_applicable()
     return inconclusive(reason, **arguments)
 
@@ -211,8 +211,8 @@ def mandate_joins(context: Context) -> Answer:
         )
         if not seen and not (name and names.stands_in(name, prose(context.piece))):
             said = Said(value=str(name or number), attribute=attribute)
-            if context.piece.unread_pages:
-                return inconclusive("pages_not_read", expected=said, file=Said(value=context.piece.id))
+            if not context.piece.surely_whole:
+                return inconclusive(unseen(context.piece), expected=said, file=Said(value=context.piece.id))
             return failed(expected=said, file=Said(value=context.piece.id))
     return passed(file=Said(value=context.piece.id))
 

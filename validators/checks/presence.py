@@ -136,7 +136,7 @@ def mandate_per_partner(context: Context) -> Answer:
             if (number and number in "".join(filter(str.isdigit, piece.text))) or names.stands_in(name, piece.text)
         ]
         if not holds:
-            if context.facts.unread() or any(piece.unread_pages or not clear(piece) for piece in mandates):
+            if context.facts.unread() or any(not (piece.surely_whole and clear(piece)) for piece in mandates):
                 return inconclusive("unread_may_hold_it", partner=Said(value=name), file=Said(value=_first(context)))
             return failed(partner=Said(value=name))
     return passed(count=Said(value=len(partners)))
@@ -177,6 +177,6 @@ def piece_linked(context: Context) -> Answer:
     speaks = [
         fact for fact in piece.facts if fact.attribute.startswith(("beneficiary.", "order.number", "invoice.number"))
     ]
-    if piece.unread_pages or not speaks:
+    if not piece.surely_whole or not speaks:
         return inconclusive("link_missing", file=file, kind=kind)
     return failed(speaks[:3], file=file, kind=kind)

@@ -22,7 +22,7 @@ def signed(context: Context) -> Answer:
         if filled:
             return inconclusive("signature_unplaced", file=file)
         empty = [field for field in piece.signatures if not field.filled]
-        if empty and not piece.unread_pages:
+        if empty and piece.surely_whole:
             return failed(file=file, page=Said(value=empty[0].page or piece.first_page))
         return inconclusive("signature_not_proved", file=file)
     names_seen = [field.name for field in own if field.name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from validators.checks.identity import reference_stands_in
-from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
+from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure, unseen
 from validators.model import Answer, Said
 
 _DATE = re.compile(r"\d{1,2}(?:er)?[ /.-]+(?:\d{1,2}|[a-z]{3,9})[ /.-]+\d{2,4}|\d{4}-\d{2}-\d{2}")
@@ -23,8 +23,8 @@ def _bears(context: Context) -> Answer:
     shown = Said(value=context.word("shown") if "shown" in context.parameters else wordings[0])
     if any(wording in context.piece.text for wording in wordings):
         return passed(wording=shown, file=file)
-    if context.piece.unread_pages:
-        return inconclusive("pages_not_read", wording=shown, file=file)
+    if not context.piece.surely_whole:
+        return inconclusive(unseen(context.piece), wording=shown, file=file)
     return failed(wording=shown, file=file)
 
 
@@ -34,8 +34,8 @@ def wording_absent(context: Context) -> Answer:
     for wording in context.words("wordings"):
         if wording in context.piece.text:
             return failed(wording=Said(value=wording), file=file)
-    if context.piece.unread_pages:
-        return inconclusive("pages_not_read", wording=Said(value=context.words("wordings")[0]), file=file)
+    if not context.piece.surely_whole:
+        return inconclusive(unseen(context.piece), wording=Said(value=context.words("wordings")[0]), file=file)
     return passed(wording=Said(value=context.words("wordings")[0]), file=file)
 
 
@@ -73,8 +73,8 @@ def mssante_stated(context: Context) -> Answer:
     named = [word for word in addresses if "mss" in word]
     if named:
         return passed(value=Said(value=named[0].strip(".,;:()"), attribute="beneficiary.mssante"), file=file)
-    if context.piece.unread_pages:
-        return inconclusive("pages_not_read", file=file)
+    if not context.piece.surely_whole:
+        return inconclusive(unseen(context.piece), file=file)
     if addresses and "mss" in context.piece.text:
         return inconclusive("address_unlabelled", file=file)
     return failed(file=file)
@@ -105,8 +105,8 @@ def one_of_attributes(context: Context) -> Answer:
     facts = sure(on_piece(context.piece, *context.words("attributes")))
     if facts:
         return passed(facts, file=file)
-    if context.piece.unread_pages:
-        return inconclusive("pages_not_read", file=file)
+    if not context.piece.surely_whole:
+        return inconclusive(unseen(context.piece), file=file)
     if any(word in context.piece.text for word in context.words("doubts")):
         return inconclusive("value_not_read", file=file)
     return failed(file=file)
@@ -121,8 +121,8 @@ def attributes_present(context: Context) -> Answer:
     for attribute in context.words("attributes"):
         if on_piece(context.piece, attribute) or _declared_stands(context, attribute):
             continue
-        if context.piece.unread_pages:
-            return inconclusive("pages_not_read", file=file)
+        if not context.piece.surely_whole:
+            return inconclusive(unseen(context.piece), file=file)
         if _may_stand(context, attribute):
             return inconclusive("value_not_read", file=file)
         return failed(file=file, missing=Said(value=attribute, attribute="attribute"))
