@@ -20,5 +20,7 @@ class Limits:
     max_nesting: int = 1  # archives inside the submission, one in the other
     max_pages: int = 2_000  # pages of one file
     max_pixels: int = 50_000_000  # pixels of one image
+    max_scans: int = 400  # pages of one file that are read from pixels
     child_seconds: float = 20.0  # seconds that reading one file may take
+    scan_seconds: float = 60.0  # seconds that reading one page from its pixels may take
     child_memory_bytes: int = 2 * 1024**3  # address space of the child process that reads, in bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.intake.listing import list_files
 from pipeline.intake.model import Role, SubmissionPath
 from pipeline.intake.request import read_decisions, read_request
 from pipeline.packing.write import WrittenPackage
+from pipeline.reading.child import ChildFailure
 from pipeline.reading.pool import ChildPool
 from pipeline.stages import (
     Judged,
@@ -23,7 +25,8 @@ from pipeline.stages import (
     written,
 )  # fmt: skip
 from pipeline.understanding.assembling import assemble
-from pipeline.understanding.child import read_and_understand
+from pipeline.understanding.child import Understood, read_and_understand
+from pipeline.understanding.scanned import with_scans
 from rules.problems import load_problems
 from validators.engine import judge
 from validators.model import Problem, Verdict
@@ -41,13 +44,13 @@ def open_submission(submission: SubmissionPath, settings: Settings, children: Ch
     )
 
 
-def judge_submission(opened: Opened, settings: Settings) -> Judged:
+def judge_submission(opened: Opened, settings: Settings, children: ChildPool) -> Judged:
     """Wait for a submission's pieces, join what they say into claims, judge the dossier and tell."""
     valid = [request for request in opened.requests if not request.errors]
     dossier = assemble(
         name=opened.submission.name,
         listed=with_problems(opened),
-        read={path: understood(future.result()) for path, future in opened.reading.items()},
+        read={path: understood(result) for path, result in _read(opened, settings, children).items()},
         declared=valid[0].declared if valid else {},
         request_file=valid[0].path if valid else None,
         problems=submission_problems(opened),
@@ -56,6 +59,11 @@ def judge_submission(opened: Opened, settings: Settings) -> Judged:
     )
     judgement = judge(dossier, settings.rulebook, load_problems(), settings.moment)
     return Judged(opened=opened, dossier=dossier, judgement=judgement, report=report_of(dossier, judgement, settings))
+
+
+def _read(opened: Opened, settings: Settings, children: ChildPool) -> Mapping[str, Understood | ChildFailure]:
+    tasks = {file.path: task_of(file, settings) for file in to_read(opened.listing)}
+    return with_scans({path: future.result() for path, future in opened.reading.items()}, tasks, children)
 
 
 def package(judged: Judged, settings: Settings, out: Path) -> tuple[Judged, WrittenPackage]:

@@ -30,7 +30,7 @@ def picture(width: int, height: int) -> ImageReader:
 
 
 def test_scanned_page() -> None:
-    """A page that is one big picture with a fax header on it is covered by images, and not blank."""
+    """A page that is one big picture with a fax header on it is a picture: its words are not known, it is not blank."""
 
     def scan(canvas: Canvas) -> None:
         canvas.drawImage(picture(60, 85), 0, 0, *SIZE)
@@ -38,7 +38,7 @@ def test_scanned_page() -> None:
 
     (page,) = read(drawn(scan)).pages
 
-    assert page.image_share == pytest.approx(1)
+    assert page.unread
     assert not page.blank
 
 
@@ -53,11 +53,11 @@ def test_picture_wrapped_in_a_form() -> None:
 
     (page,) = read(drawn(wrapped)).pages
 
-    assert page.image_share > 0.9
+    assert page.unread
 
 
 def test_logo_is_no_scan() -> None:
-    """A page of few words with a logo counts the logo for what it covers."""
+    """A page of few words with a logo is a page of words."""
 
     def letterhead(canvas: Canvas) -> None:
         canvas.drawImage(picture(10, 10), 50, 750, 85, 60)
@@ -65,7 +65,46 @@ def test_logo_is_no_scan() -> None:
 
     (page,) = read(drawn(letterhead)).pages
 
-    assert page.image_share == pytest.approx(85 * 60 / (600 * 850))
+    assert not page.unread
+
+
+def test_letterhead_that_covers_the_page() -> None:
+    """Words that are drawn over a picture of the whole page are read as they are."""
+
+    def letter(canvas: Canvas) -> None:
+        canvas.drawImage(picture(60, 85), 0, 0, *SIZE)
+        words("La présente attestation est délivrée au client nommé ci-dessus. " * 5)(canvas)
+
+    (page,) = read(drawn(letter)).pages
+
+    assert not page.unread
+
+
+@pytest.mark.parametrize("strips", [1, 4])
+def test_text_under_a_scan(strips: int) -> None:
+    """Words that stand under the picture of the page are no words of it: whoever scanned it laid them there."""
+
+    def scan(canvas: Canvas) -> None:
+        words("Le total de la facture est de 12 000,00 euros toutes taxes comprises. " * 5)(canvas)
+        for strip in range(strips):
+            canvas.drawImage(picture(60, 85), 0, strip * SIZE[1] / strips, SIZE[0], SIZE[1] / strips)
+
+    (page,) = read(drawn(scan)).pages
+
+    assert page.unread
+
+
+def test_invisible_text_over_a_scan() -> None:
+    """Words that are drawn invisibly over the picture of the page are no words of it either."""
+
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(picture(60, 85), 0, 0, *SIZE)
+        for line in range(10):
+            canvas.drawString(50, 700 - 20 * line, "Total de la facture : 12 000,00 euros TTC", mode=3)
+
+    (page,) = read(drawn(scan)).pages
+
+    assert page.unread
 
 
 def test_blank_page() -> None:
@@ -87,7 +126,7 @@ def test_letters_turned_into_drawings() -> None:
     file = read(drawn(outlines))
 
     assert [(problem.code, problem.page) for problem in file.problems] == [("drawn_text", 1)]
-    assert file.pages[0].image_share == 1
+    assert file.pages[0].unread
     assert not file.pages[0].blank
 
 

@@ -14,15 +14,15 @@ Run = tuple[int, int, float, float, float, float]  # start, end in the page's te
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: number from 1, size in points, text with `\\n` line ends, its runs, how much of it is images."""
+    """One page: number from 1, size in points, text with `\\n` line ends, its runs, how they were read."""
 
     number: int
     width: float
     height: float
     text: str
     runs: tuple[Run, ...] = ()
-    image_share: float = 0.0  # share of the page covered by images, 0 to 1
     blank: bool = False  # neither text, image nor drawing
+    unread: bool = False  # its words are not known: a picture, letters turned into drawings, a text that makes no sense
     how: str = TEXT_LAYER  # how its words were read: the text layer, or `ocr:<engine>`
     confirmed: tuple[Span, ...] = ()  # what a second, independent engine read alike; in order, none touching another
 

@@ -15,6 +15,8 @@ from pipeline.reading.pdfium import Handle, NotOpenedError, opened, producer
 from validators.model import Problem, SignatureField
 
 FEW_CHARACTERS = 200  # of a page, below which its images are looked at: a scan may bear a stamp or a fax header
+SCARCE = 20  # visible characters, fewer than which do not make the page that an image stands on a page of text
+SOME, MOST = 0.3, 0.7  # shares of a page that images cover
 MAX_CHARACTERS = 20_000_000  # of a file; a page of text has some 3,000
 MAX_UNREADABLE = 20  # pages of a file, after which no more are tried
 END_WITHIN = 4096  # bytes from the end of a file where `startxref` must stand for PDFium not to guess
@@ -22,6 +24,7 @@ END_WITHIN = 4096  # bytes from the end of a file where `startxref` must stand f
 PADDING = b"\0\t\n\r "  # that some systems add to fill a block
 NO_TABLE = re.compile(rb"startxref\s+0\b")  # what a file made for the web says near its start, for want of its end
 MAY_BE_SIGNED = b"/Sig"
+MAY_SHOW_IMAGES = b"/Image"  # in clear even where other objects are packed: no stream can be
 PORTFOLIO = re.compile(rb"/Collection\s*(?:<<|\d+\s+\d+\s+R)")
 
 
@@ -35,6 +38,7 @@ class _Reading:
     page_count: int = 0
     characters: int = 0
     producer: str = ""
+    has_images: bool = False
     has_widgets: bool = False
     signatures: tuple[SignatureField, ...] = ()
     form_fields: tuple[FormField, ...] = ()
@@ -87,6 +91,7 @@ def _read(reading: _Reading, data: bytes) -> None:
         if reading.page_count <= 0:
             raise NotOpenedError(password=False)
         reading.producer = producer(document)
+        reading.has_images = MAY_SHOW_IMAGES in data
         form_type = raw.FPDF_GetFormType(document)  # before annotations become part of the pages
         has_signatures = raw.FPDF_GetSignatureCount(document) > 0
         attachments = raw.FPDFDoc_GetAttachmentCount(document)
@@ -133,7 +138,7 @@ def _read_page(reading: _Reading, reader: TextReader, document: Handle, number: 
         handle = flattened(document, handle, number - 1)
     if not handle:
         reading.note("page_unreadable", number)
-        reading.pages.append(Page(number=number, width=0.0, height=0.0, text="", image_share=1.0))
+        reading.pages.append(Page(number=number, width=0.0, height=0.0, text="", unread=True))
         return False
     try:
         width, height, place = frame(handle)
@@ -141,9 +146,9 @@ def _read_page(reading: _Reading, reader: TextReader, document: Handle, number: 
         if found is None:
             reading.note("garbage_text", number)
         text, runs = found or ("", ())
-        page = Page(number=number, width=width, height=height, text=text, runs=runs)
+        page = Page(number=number, width=width, height=height, text=text, runs=runs, unread=found is None)
         reading.characters += len(text)
-        if len(text) < FEW_CHARACTERS:
+        if len(text) < FEW_CHARACTERS or reading.has_images:
             page = _looked_at(reading, page, handle, blank_allowed=found is not None and not noted)
         reading.pages.append(page)
         return True
@@ -152,12 +157,15 @@ def _read_page(reading: _Reading, reader: TextReader, document: Handle, number: 
 
 
 def _looked_at(reading: _Reading, page: Page, handle: Handle, *, blank_allowed: bool) -> Page:
-    """Add to a page of few words how much of it is images, and whether nothing stands on it."""
-    seen = appearance(handle, page.width * page.height, has_text=bool(page.text.strip()))
+    """Add to a page whether it is a picture, and whether nothing stands on it."""
+    words = len("".join(page.text.split()))
+    seen = appearance(handle, page.width * page.height, has_text=words > 0)
     if seen.drawn and blank_allowed:
         reading.note("drawn_text", page.number)
-        return replace(page, image_share=1.0)
-    return replace(page, image_share=seen.image_share, blank=seen.blank and blank_allowed)
+        return replace(page, unread=True)
+    scarce = words < SCARCE and seen.image_share > SOME
+    picture = seen.image_share > MOST and (words < FEW_CHARACTERS or not seen.text_shown)
+    return replace(page, unread=page.unread or scarce or picture, blank=seen.blank and blank_allowed)
 
 
 def _read_form(reading: _Reading, data: bytes) -> None:

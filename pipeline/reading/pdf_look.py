@@ -18,6 +18,8 @@ NESTED = 3  # forms in forms
 DRAWN_WORDS = 200  # lines and curves from which a page without text is no mere frame: letters turned into drawings
 
 UNSEEN = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}  # annotations that put nothing on the page
+INVISIBLE = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
+COVERING = 0.5  # share of a page from which an image hides the text drawn before it
 NONE: frozenset[int] = frozenset()
 
 
@@ -26,6 +28,7 @@ class Appearance:
     """What stands on a page besides text: share covered by images, whether nothing stands there, or drawn words."""
 
     image_share: float
+    text_shown: bool  # some of its text is drawn, and over its largest images: the one under a scan is no witness
     blank: bool
     drawn: bool
 
@@ -35,8 +38,10 @@ class _Tally:
     """What was counted of the objects of a page."""
 
     image_area: float = 0.0
+    since_text: float = 0.0  # of it, that was drawn since the last text: a scan may come in strips
     segments: int = 0  # of paths
     others: int = 0
+    text_shown: bool = False
 
 
 def frame(page: Handle) -> tuple[float, float, Place | None]:
@@ -84,11 +89,12 @@ def appearance(page: Handle, area: float, *, has_text: bool) -> Appearance:
     raw.FPDF_GetPageBoundingBox(page, limits)
     count = raw.FPDFPage_CountObjects(page)
     for index in range(min(count, MAX_OBJECTS)):
-        _count_object(raw.FPDFPage_GetObject(page, index), tally, limits)
+        _count_object(raw.FPDFPage_GetObject(page, index), tally, limits, area)
     share = min(1.0, tally.image_area / area) if area > 0 else 0.0
     seen = tally.image_area > 0 or tally.segments > 0 or tally.others > 0 or count > MAX_OBJECTS
     return Appearance(
         image_share=share,
+        text_shown=tally.text_shown or count > MAX_OBJECTS,
         blank=not seen and not has_text,
         drawn=not has_text and tally.segments >= DRAWN_WORDS,
     )
@@ -104,12 +110,16 @@ def _subtype(page: Handle, index: int) -> int:
         raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _count_object(item: Handle, tally: _Tally, limits: Handle) -> None:
+def _count_object(item: Handle, tally: _Tally, limits: Handle, page_area: float) -> None:
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
-        return
-    if kind == raw.FPDF_PAGEOBJ_IMAGE:
-        tally.image_area += _visible_area(item, limits)
+        if raw.FPDFTextObj_GetTextRenderMode(item) not in INVISIBLE:
+            tally.text_shown, tally.since_text = True, 0.0
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        image_area = _visible_area(item, limits)
+        tally.image_area += image_area
+        tally.since_text += image_area
+        tally.text_shown &= tally.since_text < COVERING * page_area
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         tally.segments += max(1, raw.FPDFPath_CountSegments(item))
     elif kind == raw.FPDF_PAGEOBJ_FORM:

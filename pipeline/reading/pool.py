@@ -54,12 +54,12 @@ class ChildPool:
         for child in tuple(self._children):
             child.close()
 
-    def submit(self, work: Callable[[T], R], task: T) -> Future[R | ChildFailure]:
+    def submit(self, work: Callable[[T], R], task: T, seconds: float | None = None) -> Future[R | ChildFailure]:
         """Have a function of a module called on a task in a child; a task that fails gives a ChildFailure.
 
-        The future raises SegurDossierError when no child can be started, and what `pickle` says of a task it cannot send.
+        It may take these seconds, by default those of a file. The future raises SegurDossierError when no child can be started, and what `pickle` says of a task it cannot send.
         """
-        return self._threads.submit(self._run, work, task)
+        return self._threads.submit(self._run, work, task, seconds or self._limits.child_seconds)
 
     def results(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R | ChildFailure]:
         """Yield the result of each task in the order of the tasks, which are taken little by little."""
@@ -71,14 +71,14 @@ class ChildPool:
         while waiting:
             yield waiting.popleft().result()
 
-    def _run(self, work: Callable[[T], R], task: T) -> R | ChildFailure:
+    def _run(self, work: Callable[[T], R], task: T, seconds: float) -> R | ChildFailure:
         child = self._child()
         try:
-            answer = child.ask(work, task, self._limits.child_seconds)
+            answer = child.ask(work, task, seconds)
         except ChildGoneError:  # killed by somebody else while it waited: not the fault of this task
             self._dismiss(child)
             child = self._child()
-            answer = child.ask(work, task, self._limits.child_seconds)
+            answer = child.ask(work, task, seconds)
         worn_out = not child.alive or child.answered >= TASKS_PER_CHILD
         if worn_out or (isinstance(answer, ChildFailure) and answer.code in SPENT):
             self._dismiss(child)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.intake.disk import open_regular
 from pipeline.limits import Limits
-from pipeline.reading.page import ReadFile
+from pipeline.reading.page import Page, ReadFile
 from validators.model import Problem
 
 # What is said of a file that holds no text this version reads, by its content; the listing has told the other ones.
@@ -29,21 +29,65 @@ class ReadTask:
     limits: Limits
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanTask:
+    """A page to read from its pixels: the file it is a page of, its number from 1."""
+
+    read: ReadTask
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """A page that was read from its pixels, None when it could not be drawn, and what is wrong with it."""
+
+    page: Page | None = None
+    problems: tuple[Problem, ...] = ()
+
+
 def read_file(task: ReadTask) -> ReadFile:
     """Return what a file says; never raises for what is wrong with the file, whose problems tell it."""
     if task.content != "pdf":
         return _not_read(task, NOT_READ.get(task.content))
-    try:
-        with open(task.location, "rb", opener=open_regular) as file:
-            data = file.read(task.limits.max_file_bytes + 1)
-    except OSError:
-        return _not_read(task, "changed_during_run")
-    if hashlib.sha256(data).hexdigest() != task.sha256:
+    data = _bytes(task)
+    if data is None:
         return _not_read(task, "changed_during_run")
 
     from pipeline.reading.pdf import read_pdf  # the engine is loaded by the children only
 
     return read_pdf(data, task.sha256, task.limits)
+
+
+def read_scan(task: ScanTask) -> Scanned:
+    """Return the words of a page that is a picture; never raises for what is wrong with it."""
+    data = _bytes(task.read)
+    if data is None:
+        return Scanned(problems=(Problem(code="changed_during_run", arguments={"content": task.read.content}),))
+
+    from pipeline.reading.pdfium import NotOpenedError
+    from pipeline.reading.raster import picture_of_page
+    from pipeline.reading.scans.prepare import DPI
+    from pipeline.reading.scans.reading import read_picture
+
+    try:
+        picture = picture_of_page(data, task.number, DPI, task.read.limits.max_pixels)
+    except NotOpenedError:
+        return Scanned()  # repaired before it was read: its drawings are not to be trusted either
+    return Scanned() if picture is None else _scanned(*read_picture(*picture, task.number))
+
+
+def _scanned(page: Page, problems: tuple[Problem, ...]) -> Scanned:
+    return Scanned(page=page, problems=problems)
+
+
+def _bytes(task: ReadTask) -> bytes | None:
+    """Return the bytes of a file if they are those that were listed."""
+    try:
+        with open(task.location, "rb", opener=open_regular) as file:
+            data = file.read(task.limits.max_file_bytes + 1)
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == task.sha256 else None
 
 
 def _not_read(task: ReadTask, code: str | None) -> ReadFile:

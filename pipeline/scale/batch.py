@@ -31,5 +31,5 @@ def judge_all(
             if not waiting:
                 return
             opened, folder = waiting.popleft()
-            yield judge_submission(opened, settings)
+            yield judge_submission(opened, settings, children)
             shutil.rmtree(folder, ignore_errors=True)

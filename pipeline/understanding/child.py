@@ -6,36 +6,54 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.reading.page import ReadFile
+from pipeline.reading.page import Page, ReadFile
 from pipeline.reading.worker import ReadTask, read_file
 from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.pieces import understand
 from rules.loader import load
-from validators.model import Piece
+from validators.model import Piece, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileTask:
-    """A file to read and understand: what to read, its path in the submission, the overlay whose pieces count."""
+    """A file to read and understand: what to read, its path in the submission, the overlay whose pieces count.
+
+    `scanned` are its pages that were read from pixels, to stand where its own have no words, and what was wrong with them.
+    """
 
     read: ReadTask
     path: str
     overlay: Path | None
+    scanned: tuple[Page, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """A file's pieces, and what reading it gave apart from its pages."""
+    """A file's pieces, what reading it gave apart from its pages, and which of these are still to be read from pixels."""
 
     read: ReadFile
     pieces: tuple[Piece, ...]
+    pictures: tuple[int, ...] = ()
 
 
 def read_and_understand(task: FileTask) -> Understood:
     """Read a file and draw its pieces; what is wrong with the file is among its problems."""
-    read = read_file(task.read)
+    read = _completed(read_file(task.read), task)
     pieces = understand(read, task.path, lexicon_of(task.overlay))
-    return Understood(read=replace(read, pages=(), form_fields=()), pieces=pieces)
+    pictures = () if task.scanned else tuple(page.number for page in read.pages if page.unread)
+    return Understood(read=replace(read, pages=(), form_fields=()), pieces=pieces, pictures=pictures)
+
+
+def _completed(read: ReadFile, task: FileTask) -> ReadFile:
+    """Put the pages that were read from pixels in the place of those without words, and drop what was said of these."""
+    scanned = {page.number: page for page in task.scanned}
+    had_words = {number for number, page in scanned.items() if not page.unread}
+    return replace(
+        read,
+        pages=tuple(scanned.get(page.number, page) for page in read.pages),
+        problems=(*(one for one in read.problems if one.page not in had_words), *task.problems),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,6 @@ from pipeline.understanding.lexicon import Lexicon
 from validators.model import Piece
 
 OTHER = "other"
-SCARCE = 20  # a page with fewer visible characters than this and an image on it was not read
 
 
 def understand(read: ReadFile, path: str, lexicon: Lexicon) -> tuple[Piece, ...]:
@@ -20,7 +19,7 @@ def understand(read: ReadFile, path: str, lexicon: Lexicon) -> tuple[Piece, ...]
     if not read.pages:
         return ()
     sheets = [Sheet(page, _typed(page, read)) for page in read.pages]
-    unread = _unread(read)
+    unread = frozenset(page.number for page in read.pages if page.unread)
     whole = len(cuts := cut(sheets, lexicon)) == 1
     return tuple(_piece(read, path, sheets, item, lexicon, unread, whole=whole) for item in cuts)
 
@@ -69,13 +68,6 @@ def _piece(
 
 def _on_one_line(folded: str) -> str:
     return " ".join(folded.split())
-
-
-def _unread(read: ReadFile) -> frozenset[int]:
-    """Pages whose words are not known: images without text, or a text layer that makes no sense."""
-    garbage = {problem.page for problem in read.problems if problem.code == "garbage_text" and problem.page}
-    images = {page.number for page in read.pages if page.image_share > 0.3 and len("".join(page.text.split())) < SCARCE}
-    return frozenset(garbage | images)
 
 
 def _typed(page: Page, read: ReadFile) -> str:

@@ -1,0 +1,87 @@
+"""Compares two readings of one line, character by character, and says which words both engines read alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from rapidfuzz.distance import Indel
+
+from pipeline.reading.page import Span
+
+WORD = re.compile(r"\S+")
+# Between digits these tell values apart; a comma and a full stop, or two dashes, are one to an engine.
+TELLING = {",": ".", ".": ".", "/": "/", "-": "-", "–": "-", "—": "-"}
+
+
+def same_words(one: str, other: str) -> bool:
+    """Say whether two readings say the same: case, accents, spaces and what stands beside words aside.
+
+    >>> same_words("Net à payer : 1 234,56 €", "Net a payer: 1234.56€"), same_words("1 234,56", "123456")
+    (True, False)
+    """
+    return _telling(one)[0] == _telling(other)[0]
+
+
+def alike(text: str, other: str) -> tuple[Span, ...]:
+    """Return the runs of whole words of a text that the other reading has too.
+
+    A number next to a word that differs is not among them: a digit too many may belong to either.
+
+    >>> text = "SIRET du client 552 O81 317 le 3 mai"
+    >>> [text[start:end] for start, end in alike(text, "SIRET du client 552 081 317 le 3 mai")]
+    ['SIRET du client', 'le 3 mai']
+    """
+    words = list(_compared(text, other))
+    sure = [same for _, same in words]
+    kept = [
+        same and not (_has_digit(text, span) and False in sure[max(0, at - 1) : at + 2])
+        for at, (span, same) in enumerate(words)
+    ]
+    runs = (list(run) for same, run in groupby(zip(words, kept, strict=True), key=itemgetter(1)) if same)
+    return tuple((run[0][0][0][0], run[-1][0][0][1]) for run in runs)
+
+
+def _compared(text: str, other: str) -> Iterator[tuple[Span, bool]]:
+    """Yield each word that could differ, and whether its characters stand in a row, like it, in the other reading."""
+    mine, places = _telling(text)
+    theirs, _ = _telling(other)
+    there = [-1] * len(mine)  # where each of my characters stands in the other reading
+    for part in Indel.opcodes(mine, theirs):
+        if part.tag == "equal":
+            there[part.src_start : part.src_end] = range(part.dest_start, part.dest_end)
+    there = [-1, *there, len(theirs)]
+    index = 0
+    for word in WORD.finditer(text):
+        first = index
+        while index < len(places) and places[index] < word.end():
+            index += 1
+        if first < index:
+            around = there[first : index + 2]
+            yield word.span(), around == list(range(around[0], around[0] + len(around)))
+
+
+def _has_digit(text: str, span: Span) -> bool:
+    return any(character.isdigit() for character in text[span[0] : span[1]])
+
+
+def _telling(text: str) -> tuple[str, list[int]]:
+    """Return the characters that tell one reading from another, folded, and where each stands in the text."""
+    characters: list[str] = []
+    places: list[int] = []
+    solid = [index for index, character in enumerate(text) if not character.isspace()]
+    for at, index in enumerate(solid):
+        character = text[index]
+        if character.isalnum():
+            plain = [each for each in unicodedata.normalize("NFKD", character).casefold() if each.isalnum()]
+        elif character in TELLING and 0 < at < len(solid) - 1:
+            between = text[solid[at - 1]].isdigit() and text[solid[at + 1]].isdigit()
+            plain = [TELLING[character]] if between else []
+        else:
+            plain = []
+        characters += plain
+        places += [index] * len(plain)
+    return "".join(characters), places

@@ -1,0 +1,128 @@
+"""Loads the two engines that read words from pixels, with the data that came with the installation; offline, one thread each."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pipeline.reading.scans.words import Word
+
+LANGUAGES = "eng"  # its data is in a wheel; accents get lost, which no identifier and no folded word minds
+FIRST, SECOND = "tesseract", "rapidocr"
+Pixels = Any  # a numpy array of a grey picture, 8 bits
+
+
+def data_folder() -> Path | None:
+    """Return the folder of the first engine's language data, put there by the installation; None when it is not there."""
+    folder = Path(sys.prefix) / "share" / "tessdata"
+    return folder if (folder / f"{LANGUAGES}.traineddata").is_file() else None
+
+
+def can_read() -> bool:
+    """Say whether pictures can be read here: the first engine and what it is prepared with are installed."""
+    wanted = ("tesserocr", "numpy", "cv2")
+    return data_folder() is not None and all(find_spec(name) is not None for name in wanted)
+
+
+def has_second() -> bool:
+    """Say whether a second engine can confirm what the first one read."""
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+def page_words(pixels: Pixels, dpi: int) -> list[list[Word]]:
+    """Return the lines of a page as the first engine reads them, in its order."""
+    import tesserocr
+
+    engine = _first()
+    engine.SetPageSegMode(tesserocr.PSM.AUTO)
+    _show(engine, pixels, dpi)
+    engine.Recognize()
+    lines: list[list[Word]] = []
+    walk = engine.GetIterator()
+    if walk is None:
+        return []
+    for place in tesserocr.iterate_level(walk, tesserocr.RIL.WORD):
+        if place.Empty(tesserocr.RIL.WORD):
+            continue
+        text = place.GetUTF8Text(tesserocr.RIL.WORD).strip()
+        if place.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) or not lines:
+            lines.append([])
+        if text:
+            box = place.BoundingBox(tesserocr.RIL.WORD)
+            lines[-1].append(Word(text=text, box=box, confidence=place.Confidence(tesserocr.RIL.WORD) / 100))
+    return [line for line in lines if line]
+
+
+def line_again(pixels: Pixels, dpi: int) -> str:
+    """Return what the first engine reads on the picture of one line alone."""
+    import tesserocr
+
+    engine = _first()
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_LINE)
+    _show(engine, pixels, dpi)
+    return str(engine.GetUTF8Text()).strip()
+
+
+def quarter_turns(pixels: Pixels, dpi: int) -> int:
+    """Return by how many quarter turns, counter-clockwise, a page is to be turned to stand upright; 0 when it cannot be told."""
+    engine = _orientation()
+    if engine is None:
+        return 0
+    _show(engine, pixels, dpi)
+    seen = engine.DetectOrientationScript()
+    if not seen or seen["orient_conf"] < 1.0:
+        return 0
+    return {0: 0, 90: 1, 180: 2, 270: 3}.get(int(seen["orient_deg"]), 0)
+
+
+def second_line(pixels: Pixels) -> str:
+    """Return what the second engine reads on the picture of one line; nothing when it is not installed."""
+    engine = _second()
+    if engine is None:
+        return ""
+    seen = engine(pixels, use_det=False, use_cls=False, use_rec=True, text_score=0.0)
+    return str(seen.txts[0]) if seen.txts else ""
+
+
+def _show(engine: Any, pixels: Pixels, dpi: int) -> None:
+    height, width = pixels.shape
+    engine.SetImageBytes(pixels.tobytes(), width, height, 1, width)
+    engine.SetSourceResolution(dpi)
+
+
+@lru_cache(maxsize=1)
+def _first() -> Any:
+    import tesserocr
+
+    engine = tesserocr.PyTessBaseAPI(path=f"{data_folder()}/", lang=LANGUAGES, psm=tesserocr.PSM.AUTO)
+    engine.SetVariable("thresholding_method", "2")  # Sauvola: the usual one loses shaded and faint pages
+    return engine
+
+
+@lru_cache(maxsize=1)
+def _orientation() -> Any:
+    import tesserocr
+
+    folder = data_folder()
+    if folder is None or not (folder / "osd.traineddata").is_file():
+        return None
+    return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang="osd", psm=tesserocr.PSM.OSD_ONLY)
+
+
+@lru_cache(maxsize=1)
+def _second() -> Any:
+    if not has_second():
+        return None
+    import rapidocr
+
+    return rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )

@@ -1,0 +1,162 @@
+"""Reads one page from its picture: prepared, read by one engine, confirmed line by line by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from pipeline.reading.page import Page, Run, Span
+from pipeline.reading.scans import engines
+from pipeline.reading.scans.agreeing import alike, same_words
+from pipeline.reading.scans.engines import Pixels
+from pipeline.reading.scans.prepare import DPI, evenly_lit, quality, sheet_of, softened, straightened, to_working_size
+from pipeline.reading.scans.words import Cell, Frame, Word, cells_of
+from validators.model import Problem
+
+HOW = f"ocr:{engines.FIRST}"
+POOR = 0.72  # mean confidence of a page, below which it may lie on its side
+FAINT = 25.0  # levels of grey between paper and ink, below which a page is illegible
+LONG = 9  # words from which a line without a number is prose, which no rule asks a value of
+MARGIN = 5  # pixels around a line that are shown to an engine with it
+NOISE = 0.2  # confidence below which a word is a speck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """The lines of a page as the first engine reads them, and the picture they were read on."""
+
+    pixels: Pixels
+    lines: Sequence[Sequence[Word]]
+
+    @property
+    def confidence(self) -> float:
+        """Return the mean confidence of its words, each as long as it is."""
+        words = [word for line in self.lines for word in line]
+        return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
+
+
+def read_picture(pixels: Pixels, dpi: float | None, number: int) -> tuple[Page, tuple[Problem, ...]]:
+    """Return a page with the words read from its grey picture, and what is wrong with it.
+
+    `dpi` is None for what may be a photo: its sheet is looked for, and its size is a guess.
+    """
+    pixels = to_working_size(pixels if dpi else sheet_of(pixels), dpi)
+    seen = quality(pixels)
+    reading = _upright(pixels)
+    problems: tuple[Problem, ...] = ()
+    if seen.contrast < FAINT and not reading.lines:
+        problems = (Problem(code="page_illegible", page=number, arguments={"page": number}),)
+    return _page(reading, number), problems
+
+
+def _upright(pixels: Pixels) -> _Reading:
+    """Read a page as it lies, and turned when it seems to lie on its side or its head."""
+    reading = _read(pixels)
+    if reading.confidence >= POOR and len(reading.lines) > 3:
+        return reading
+    turns = engines.quarter_turns(evenly_lit(pixels), DPI)
+    if not turns:
+        return reading
+    import numpy
+
+    turned = _read(numpy.ascontiguousarray(numpy.rot90(pixels, turns)))
+    return max(reading, turned, key=lambda each: each.confidence)
+
+
+def _read(pixels: Pixels) -> _Reading:
+    level = straightened(pixels)
+    lines = engines.page_words(softened(evenly_lit(level)), DPI)
+    kept = ([word for word in line if word.confidence > NOISE] for line in lines)
+    return _Reading(pixels=level, lines=[line for line in kept if line])
+
+
+def _page(reading: _Reading, number: int) -> Page:
+    """Write the lines of a page one below the other, each cell a run, with what both engines read alike."""
+    height, width = reading.pixels.shape
+    text, runs, confirmed = "", list[Run](), list[Span]()
+    for line in _in_order(reading.lines):
+        parts = []
+        at = len(text)
+        for cell in cells_of(line):
+            words, sure = _settled(reading.pixels, cell)
+            if not words:
+                continue
+            parts.append(words)
+            runs.append((at, at + len(words), *_in_points(cell.box, height)))
+            confirmed += [(at + start, at + end) for start, end in sure]
+            at += len(words) + 1
+        if parts:
+            text += " ".join(parts) + "\n"
+    return Page(
+        number=number,
+        width=width * 72 / DPI,
+        height=height * 72 / DPI,
+        text=text.rstrip("\n"),
+        runs=tuple(runs),
+        how=HOW,
+        confirmed=_joined(text, confirmed),
+    )
+
+
+def _in_order(lines: Iterable[Sequence[Word]]) -> list[list[Word]]:
+    """Join lines of the engine's blocks that stand beside each other on the page, from top to bottom."""
+    rows: list[list[Word]] = []
+    for line in sorted(lines, key=lambda words: sum(word.box[1] + word.box[3] for word in words) / len(words)):
+        middle = sum(word.box[1] + word.box[3] for word in line) / (2 * len(line))
+        if rows and _stands_within(middle, rows[-1]) and not _overlaps(line, rows[-1]):
+            rows[-1] = sorted([*rows[-1], *line], key=lambda word: word.box[0])
+        else:
+            rows.append(list(line))
+    return rows
+
+
+def _stands_within(middle: float, row: Sequence[Word]) -> bool:
+    tops, bottoms = sorted(word.box[1] for word in row), sorted(word.box[3] for word in row)
+    return tops[len(row) // 2] < middle < bottoms[len(row) // 2]
+
+
+def _overlaps(line: Sequence[Word], row: Sequence[Word]) -> bool:
+    left, right = min(word.box[0] for word in line), max(word.box[2] for word in line)
+    return any(word.box[0] < right and left < word.box[2] for word in row)
+
+
+def _settled(pixels: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
+    """Return the words of a cell, and those that two engines read alike."""
+    text = cell.text
+    if not engines.has_second() or not _matters(cell):
+        return text, ()
+    shown = _around(pixels, cell.box)
+    other = engines.second_line(shown)
+    if not other or same_words(text, other):
+        return text, ((0, len(text)),) if other else ()
+    again = engines.line_again(softened(shown), DPI)
+    best = max((text, again), key=lambda mine: fuzz.ratio(mine.casefold(), other.casefold()))
+    return best, alike(best, other)
+
+
+def _matters(cell: Cell) -> bool:
+    return len(cell.words) < LONG or any(character.isdigit() for character in cell.text)
+
+
+def _around(pixels: Pixels, box: Frame) -> Pixels:
+    left, top, right, bottom = box
+    return pixels[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN]
+
+
+def _in_points(box: Frame, height: int) -> tuple[float, float, float, float]:
+    scale = 72 / DPI
+    left, top, right, bottom = box
+    return left * scale, (height - bottom) * scale, right * scale, (height - top) * scale
+
+
+def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Join spans that nothing but space parts."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,54 @@
+"""Words that an engine saw on a page, and the cells they stand in: words of a line that are no further apart than words are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Frame = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+
+CELL_GAP = 1.1  # heights of a line between two words of different cells
+TALL = 3.0  # usual heights, from which a word is a frame or a stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word as an engine read it: text, place in pixels from the top left, confidence from 0 to 1."""
+
+    text: str
+    box: Frame
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Words side by side, and the box around them."""
+
+    words: tuple[Word, ...]
+    box: Frame
+
+    @property
+    def text(self) -> str:
+        """Return its words with a space between each two."""
+        return " ".join(word.text for word in self.words)
+
+
+def cells_of(line: Sequence[Word]) -> list[Cell]:
+    """Part a line where its words stand further apart than words do."""
+    if not line:
+        return []
+    heights = sorted(word.box[3] - word.box[1] for word in line)
+    gap = CELL_GAP * heights[len(heights) // 2]
+    groups = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.box[0] - before.box[2] > gap:
+            groups.append([])
+        groups[-1].append(word)
+    return [Cell(words=tuple(group), box=around(word.box for word in group)) for group in groups]
+
+
+def around(boxes: Iterable[Frame]) -> Frame:
+    """Return the box around some boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
