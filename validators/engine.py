@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
 from graphlib import TopologicalSorter
@@ -15,7 +15,7 @@ from rules.rulebook import Rulebook
 from rules.versions import version_in_force
 from validators.checks import CHECKS
 from validators.context import Context, Facts, Subject, clear, inconclusive, not_applicable
-from validators.model import REQUEST, Answer, Dossier, Finding, Level, Moment, Outcome, Said
+from validators.model import OCR, REQUEST, Answer, Dossier, Finding, Level, Moment, Outcome, Said
 from validators.subjects import Outcomes, all_subjects, subjects_of
 from validators.verdicts import Judgement, weighed
 
@@ -80,22 +80,35 @@ def _apply(rule: Rule, case: _Case, earlier: Mapping[str, Outcomes]) -> Iterator
         elif not subjects or version is None:
             answer = not_applicable()
         else:
-            answer = _before(rule, subject, version, earlier) or CHECKS[rule.check](
-                Context(
-                    facts=case.facts,
-                    subject=subject,
-                    parameters=version.parameters,
-                    kinds_of_piece=rule.pieces,
-                    scheme=case.scheme,
-                    moment=case.moment,
-                    labels=case.rulebook.kinds,
-                    vocabulary=case.rulebook.attributes,
-                    problems=case.problems,
-                )
+            answer = _before(rule, subject, version, earlier) or _as_sure_as_seen(
+                CHECKS[rule.check](
+                    Context(
+                        facts=case.facts,
+                        subject=subject,
+                        parameters=version.parameters,
+                        kinds_of_piece=rule.pieces,
+                        scheme=case.scheme,
+                        moment=case.moment,
+                        labels=case.rulebook.kinds,
+                        vocabulary=case.rulebook.attributes,
+                        problems=case.problems,
+                    )
+                ),
+                subject,
             )
         if answer.source or answer.basis:
             standing = _standing(rule, version or rule.versions[-1], answer, case)
         yield _finding(rule, subject, answer, standing, case)
+
+
+def _as_sure_as_seen(answer: Answer, subject: Subject) -> Answer:
+    """Let nothing fail for what was read from pixels: however sure the engines are, a person looks first."""
+    if answer.outcome != Outcome.FAILED:
+        return answer
+    from_pixels = any(fact.witness.how.startswith(OCR) for fact in answer.evidence)
+    if from_pixels or (subject.piece is not None and subject.piece.ocr_pages):
+        return replace(answer, outcome=Outcome.INCONCLUSIVE, reason="seen_on_pixels")
+    return answer
 
 
 def _before(rule: Rule, subject: Subject, version: Version, earlier: Mapping[str, Outcomes]) -> Answer | None:

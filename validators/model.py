@@ -11,6 +11,7 @@ from enum import StrEnum
 Value = str | Decimal | date
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF points
 
+OCR = "ocr:"  # how what was read from pixels was read, before the name of the engine
 REQUEST = "request"  # the subject key of what concerns the whole request
 
 

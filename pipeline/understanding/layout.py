@@ -55,6 +55,10 @@ class Sheet:
         """Say whether the words of a span are sure: from a text layer, or read alike by two engines."""
         if self.how == TEXT_LAYER:
             return True
+        while start < end and not self.text[start].isalnum():
+            start += 1  # a euro sign tells nothing, and engines take it for any letter
+        while start < end and not self.text[end - 1].isalnum():
+            end -= 1
         index = bisect_right(self.confirmed, start, key=itemgetter(0)) - 1
         return index >= 0 and end <= self.confirmed[index][1]
 

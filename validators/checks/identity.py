@@ -85,7 +85,7 @@ def _by_elimination(context: Context, party: str, unassigned: list[Fact]) -> lis
 
 
 def _absent(context: Context, reason: str, **arguments: Said) -> Answer:
-    if context.parameters.get("absent") == "not_applicable" and context.piece.surely_whole:
+    if context.parameters.get("absent") == "not_applicable" and not context.piece.unread_pages:
         return not_applicable()
     return inconclusive(reason, **arguments)
 

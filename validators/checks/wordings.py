@@ -9,6 +9,7 @@ from validators.context import Context, failed, inconclusive, not_applicable, on
 from validators.model import Answer, Said
 
 _DATE = re.compile(r"\d{1,2}(?:er)?[ /.-]+(?:\d{1,2}|[a-z]{3,9})[ /.-]+\d{2,4}|\d{4}-\d{2}-\d{2}")
+_LOOK_ALIKES = str.maketrans("i1|!05", "llllos", " '")  # letters and figures alike to an engine; spaces it loses
 _NUMBER = re.compile(r"[ :.]*[a-z]{0,5}[ /-]?\d")
 
 
@@ -23,9 +24,16 @@ def _bears(context: Context) -> Answer:
     shown = Said(value=context.word("shown") if "shown" in context.parameters else wordings[0])
     if any(wording in context.piece.text for wording in wordings):
         return passed(wording=shown, file=file)
+    if context.piece.ocr_pages and any(_look_alike(one) in _look_alike(context.piece.text) for one in wordings):
+        return passed(wording=shown, file=file)
     if not context.piece.surely_whole:
         return inconclusive(unseen(context.piece), wording=shown, file=file)
     return failed(wording=shown, file=file)
+
+
+def _look_alike(text: str) -> str:
+    """Return a text as engines confuse it: « par I'Etat », « par |'Etat », « parl'Etat » are one."""
+    return text.translate(_LOOK_ALIKES)
 
 
 def wording_absent(context: Context) -> Answer:

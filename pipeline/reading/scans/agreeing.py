@@ -14,7 +14,8 @@ from pipeline.reading.page import Span
 
 WORD = re.compile(r"\S+")
 # Between digits these tell values apart; a comma and a full stop, or two dashes, are one to an engine.
-TELLING = {",": ".", ".": ".", "/": "/", "-": "-", "–": "-", "—": "-"}
+TELLING = {",": ".", ".": ".", "/": "/", "-": "-", "–": "-", "—": "-", "−": "-", "~": "-"}
+MINUS = "-"
 
 
 def same_words(one: str, other: str) -> bool:
@@ -22,6 +23,8 @@ def same_words(one: str, other: str) -> bool:
 
     >>> same_words("Net à payer : 1 234,56 €", "Net a payer: 1234.56€"), same_words("1 234,56", "123456")
     (True, False)
+    >>> same_words("Remise -40,00", "Remise 40,00"), same_words("Remise -40,00", "Remise – 40,00")
+    (False, True)
     """
     return _telling(one)[0] == _telling(other)[0]
 
@@ -77,9 +80,9 @@ def _telling(text: str) -> tuple[str, list[int]]:
         character = text[index]
         if character.isalnum():
             plain = [each for each in unicodedata.normalize("NFKD", character).casefold() if each.isalnum()]
-        elif character in TELLING and 0 < at < len(solid) - 1:
-            between = text[solid[at - 1]].isdigit() and text[solid[at + 1]].isdigit()
-            plain = [TELLING[character]] if between else []
+        elif character in TELLING and at < len(solid) - 1 and text[solid[at + 1]].isdigit():
+            inside = at > 0 and text[solid[at - 1]].isdigit()
+            plain = [TELLING[character]] if inside or TELLING[character] == MINUS else []
         else:
             plain = []
         characters += plain

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pipeline.reading.scans.words import Word
+from pipeline.reading.scans.words import Frame, Word
 
 LANGUAGES = "eng"  # its data is in a wheel; accents get lost, which no identifier and no folded word minds
 FIRST, SECOND = "tesseract", "rapidocr"
@@ -51,8 +51,8 @@ def page_words(pixels: Pixels, dpi: int) -> list[list[Word]]:
         if place.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) or not lines:
             lines.append([])
         if text:
-            box = place.BoundingBox(tesserocr.RIL.WORD)
-            lines[-1].append(Word(text=text, box=box, confidence=place.Confidence(tesserocr.RIL.WORD) / 100))
+            sure = place.Confidence(tesserocr.RIL.WORD) / 100
+            lines[-1].append(Word(text=text, box=_box_of(place, tesserocr.RIL.WORD), confidence=sure))
     return [line for line in lines if line]
 
 
@@ -85,6 +85,15 @@ def second_line(pixels: Pixels) -> str:
         return ""
     seen = engine(pixels, use_det=False, use_cls=False, use_rec=True, text_score=0.0)
     return str(seen.txts[0]) if seen.txts else ""
+
+
+def _box_of(place: Any, level: int) -> Frame:
+    """Return the box of a word, without the ruling lines that touch it: no higher than its line is."""
+    left, top, right, bottom = place.BoundingBox(level)
+    row = place.RowAttributes()
+    base = max(point[1] for point in place.Baseline(level))
+    below = abs(row["descenders"])
+    return left, max(top, round(base - row["row_height"] + below)), right, min(bottom, round(base + below))
 
 
 def _show(engine: Any, pixels: Pixels, dpi: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ POOR = 0.72  # mean confidence of a page, below which it may lie on its side
 FAINT = 25.0  # levels of grey between paper and ink, below which a page is illegible
 LONG = 9  # words from which a line without a number is prose, which no rule asks a value of
 MARGIN = 5  # pixels around a line that are shown to an engine with it
+STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
 NOISE = 0.2  # confidence below which a word is a speck
 
 
@@ -123,17 +125,28 @@ def _overlaps(line: Sequence[Word], row: Sequence[Word]) -> bool:
 
 
 def _settled(pixels: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
-    """Return the words of a cell, and those that two engines read alike."""
-    text = cell.text
+    """Return the words of a cell, and those that two engines read alike.
+
+    The second engine knows accents but loses spaces: its words are taken when it parts them as the first one does.
+    """
+    mine = _with_signs(cell.text)
     if not engines.has_second() or not _matters(cell):
-        return text, ()
+        return mine, ()
     shown = _around(pixels, cell.box)
-    other = engines.second_line(shown)
-    if not other or same_words(text, other):
-        return text, ((0, len(text)),) if other else ()
-    again = engines.line_again(softened(shown), DPI)
-    best = max((text, again), key=lambda mine: fuzz.ratio(mine.casefold(), other.casefold()))
-    return best, alike(best, other)
+    other = _with_signs(engines.second_line(shown))
+    if not other:
+        return mine, ()
+    if not same_words(mine, other):
+        again = _with_signs(engines.line_again(softened(shown), DPI))
+        mine = max((mine, again), key=lambda each: fuzz.ratio(each.casefold(), other.casefold()))
+    if len(mine.split()) == len(other.split()):
+        return other, alike(other, mine)
+    return mine, alike(mine, other)
+
+
+def _with_signs(words: str) -> str:
+    """Give numbers back their minus sign, which engines take for any stroke."""
+    return STROKE.sub("-", words)
 
 
 def _matters(cell: Cell) -> bool:
