@@ -47,3 +47,11 @@ class ReadFile:
     form_fields: tuple[FormField, ...] = ()
     producer: str = ""
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """A page that was read from its pixels, None when it could not be drawn, and what is wrong with it."""
+
+    page: Page | None = None
+    problems: tuple[Problem, ...] = ()

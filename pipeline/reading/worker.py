@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.intake.disk import open_regular
 from pipeline.limits import Limits
-from pipeline.reading.page import Page, ReadFile
+from pipeline.reading.page import ReadFile, Scanned
 from validators.model import Problem
 
 # What is said of a file that holds no text this version reads, by its content; the listing has told the other ones.
@@ -35,14 +35,6 @@ class ScanTask:
 
     read: ReadTask
     number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scanned:
-    """A page that was read from its pixels, None when it could not be drawn, and what is wrong with it."""
-
-    page: Page | None = None
-    problems: tuple[Problem, ...] = ()
 
 
 def read_file(task: ReadTask) -> ReadFile:
@@ -73,11 +65,7 @@ def read_scan(task: ScanTask) -> Scanned:
         picture = picture_of_page(data, task.number, DPI, task.read.limits.max_pixels)
     except NotOpenedError:
         return Scanned()  # repaired before it was read: its drawings are not to be trusted either
-    return Scanned() if picture is None else _scanned(*read_picture(*picture, task.number))
-
-
-def _scanned(page: Page, problems: tuple[Problem, ...]) -> Scanned:
-    return Scanned(page=page, problems=problems)
+    return Scanned() if picture is None else read_picture(*picture, task.number)
 
 
 def _bytes(task: ReadTask) -> bytes | None:

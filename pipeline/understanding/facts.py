@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.reading.page import TEXT_LAYER
 from pipeline.understanding import values
 from pipeline.understanding.labels import BELOW, Labelled, Labels, values_of
 from pipeline.understanding.layout import Sheet
@@ -19,6 +20,7 @@ from pipeline.understanding.sought import Sought, seek
 from pipeline.understanding.values import identifiers
 from pipeline.understanding.values.found import Found
 from rules.model import Attribute, FactRule
+from validators.identifiers import EXAMINERS
 from validators.model import Fact, Witness
 
 _THEN = re.compile(
@@ -61,7 +63,8 @@ def draw(
             Seen(name, sheet, found, sure, False)
             for name, sheet, found, sure in segur_facts(prefix, sheets, _totals(prefix, seen))
         ]
-    return tuple(_fact(item, file, piece) for item in _unique(seen))
+    weighed = [item._replace(confidence=_confidence(item, vocabulary[item.attribute].type)) for item in seen]
+    return tuple(_fact(item, file, piece) for item in _unique(weighed))
 
 
 def _labelled(
@@ -243,16 +246,20 @@ def _fact(item: Seen, file: str, piece: str) -> Fact:
             piece=piece,
             page=sheet.number,
             box=sheet.box(found.start, found.end),
-            confidence=_confidence(item),
+            confidence=item.confidence,
         ),
     )
 
 
-def _confidence(item: Seen) -> float:
-    if item.found.doubt:
-        return _DOUBTFUL
+def _confidence(item: Seen, kind_of_value: str) -> float:
+    """Return how sure a reading is: from pixels, only what two engines read alike, and a number only if its key holds."""
     found, sheet = item.found, item.sheet
-    sure = found.start >= sheet.typed_from or sheet.is_confirmed(found.start, found.end)
+    if found.doubt:
+        return _DOUBTFUL
+    if sheet.how == TEXT_LAYER or found.start >= sheet.typed_from:
+        return item.confidence
+    examine = EXAMINERS.get(kind_of_value)
+    sure = sheet.is_confirmed(found.start, found.end) and (examine is None or examine(str(found.value)).valid)
     return item.confidence if sure else min(item.confidence, _ONE_ENGINE)
 
 
@@ -261,6 +268,6 @@ def _unique(seen: Iterable[Seen]) -> Iterable[Seen]:
     best: dict[tuple[str, object], Seen] = {}
     for item in seen:
         key = (item.attribute, item.found.value)
-        if key not in best or _confidence(item) > _confidence(best[key]):
+        if key not in best or item.confidence > best[key].confidence:
             best[key] = item
     return best.values()

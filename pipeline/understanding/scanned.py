@@ -7,9 +7,10 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from pipeline.reading.child import ChildFailure
+from pipeline.reading.page import Scanned
 from pipeline.reading.pool import ChildPool
 from pipeline.reading.scans.engines import can_read, has_second
-from pipeline.reading.worker import Scanned, ScanTask, read_scan
+from pipeline.reading.worker import ScanTask, read_scan
 from pipeline.understanding.child import FileTask, Understood, read_and_understand
 from validators.model import Problem
 

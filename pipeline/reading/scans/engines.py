@@ -32,12 +32,12 @@ def has_second() -> bool:
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
-def page_words(pixels: Pixels, dpi: int) -> list[list[Word]]:
-    """Return the lines of a page as the first engine reads them, in its order."""
+def page_words(pixels: Pixels, dpi: int, *, sparse: bool = False) -> list[list[Word]]:
+    """Return the lines of a page as the first engine reads them, in its order; `sparse` finds the words of a near empty one."""
     import tesserocr
 
     engine = _first()
-    engine.SetPageSegMode(tesserocr.PSM.AUTO)
+    engine.SetPageSegMode(tesserocr.PSM.SPARSE_TEXT if sparse else tesserocr.PSM.AUTO)
     _show(engine, pixels, dpi)
     engine.Recognize()
     lines: list[list[Word]] = []

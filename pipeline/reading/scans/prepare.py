@@ -1,8 +1,7 @@
-"""Prepares the picture of a page for the engines: its size, its edges when it is a photo, its light, its tilt; and says how good it is."""
+"""Prepares the picture of a page for the engines: its size, its edges when it is a photo, its light, its tilt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 Pixels = Any  # a numpy array of a grey picture, 8 bits
@@ -13,15 +12,8 @@ LONG_SIDE = 2339  # pixels of an A4 page at that resolution, taken for pictures 
 SMALL = 1_100  # pixels of the long side, below which a picture is a cut-out: a page would be illegible
 MAX_TILT = 6.0  # degrees that a page is straightened by; a turned page is turned by quarters first
 PAGE_SHARE = 0.3  # of a photo, that a sheet of paper covers at least to be told from its table
-SHEET_EDGE = 0.97  # of a picture, from which the sheet is the picture
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quality:
-    """How good a picture is: difference of grey between paper and ink, sharpness of its edges, height of usual words in pixels."""
-
-    contrast: float
-    sharpness: float
+FAINTEST = 0.75  # share of the light that ink throws back, at most
+BORDER = 0.01  # of a picture, within which an outline touches its side: a lit half of a page touches three
 
 
 def to_working_size(pixels: Pixels, dpi: float | None) -> Pixels:
@@ -57,7 +49,7 @@ def sheet_of(photo: Pixels) -> Pixels:
     largest = max(outlines, key=cv2.contourArea)
     share = cv2.contourArea(largest) / small.size
     corners = cv2.approxPolyDP(cv2.convexHull(largest), 0.03 * cv2.arcLength(largest, True), True)
-    if len(corners) != 4 or not PAGE_SHARE < share < SHEET_EDGE:
+    if len(corners) != 4 or share < PAGE_SHARE or _sides_touched(corners.reshape(4, 2), small.shape) > 1:
         return photo
     return _laid_flat(photo, corners.reshape(4, 2).astype(numpy.float32) / scale)
 
@@ -95,15 +87,11 @@ def tilt(pixels: Pixels) -> float:
 
 def evenly_lit(pixels: Pixels) -> Pixels:
     """Divide a page by the light that falls on it, and spread what remains from ink to paper."""
-    import cv2
     import numpy
 
-    small = cv2.resize(pixels, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    light = cv2.GaussianBlur(cv2.dilate(small, numpy.ones((7, 7), numpy.uint8)), (0, 0), 6)
-    light = cv2.resize(light, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_CUBIC)
-    even = pixels.astype(numpy.float32) / (light.astype(numpy.float32) + 1)
-    ink = numpy.percentile(even[::4, ::4], 1)
-    spread = (even - ink) / max(1 - ink, 0.05) * 255
+    even = _without_light(pixels)
+    ink = min(FAINTEST, numpy.percentile(even[::4, ::4], 1))  # a page of few words has less ink than that
+    spread = (even - ink) / (1 - ink) * 255
     return numpy.clip(spread, 0, 255).astype(numpy.uint8)
 
 
@@ -114,15 +102,44 @@ def softened(pixels: Pixels) -> Pixels:
     return cv2.GaussianBlur(pixels, (0, 0), 0.9)
 
 
-def quality(pixels: Pixels) -> Quality:
-    """Measure a page."""
+def contrast(pixels: Pixels) -> float:
+    """Return the levels of grey, of 255, between the paper of a page and its darkest marks, its edges left out."""
     import cv2
     import numpy
 
-    calm = cv2.GaussianBlur(pixels, (0, 0), 1.0)
-    paper, ink = numpy.percentile(calm[::2, ::2], (75, 2))
-    edges = cv2.Laplacian(calm, cv2.CV_32F)
-    return Quality(contrast=float(paper - ink), sharpness=float(numpy.percentile(numpy.abs(edges[::2, ::2]), 99)))
+    calm = _without_light(cv2.GaussianBlur(pixels, (0, 0), 1.5))
+    high, wide = pixels.shape[0] // 25, pixels.shape[1] // 25
+    paper, ink = numpy.percentile(calm[high:-high, wide:-wide], (75, 0.01))
+    return float(paper - ink) * 255
+
+
+def specks(pixels: Pixels) -> int:
+    """Return how many separate marks stand on a page."""
+    import cv2
+    import numpy
+
+    marks: int = cv2.connectedComponents((softened(evenly_lit(pixels)) < 128).astype(numpy.uint8))[0]
+    return marks
+
+
+def _without_light(pixels: Pixels) -> Pixels:
+    """Return a page as shares, of the light that falls on it, that its paper throws back."""
+    import cv2
+    import numpy
+
+    small = cv2.resize(pixels, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    light = cv2.GaussianBlur(cv2.dilate(small, numpy.ones((7, 7), numpy.uint8)), (0, 0), 6)
+    light = cv2.resize(light, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_CUBIC)
+    return pixels.astype(numpy.float32) / (light.astype(numpy.float32) + 1)
+
+
+def _sides_touched(corners: Matrix, shape: tuple[int, int]) -> int:
+    """Return how many sides of the picture an outline reaches."""
+    height, width = shape
+    left, top = corners.min(axis=0)
+    right, bottom = corners.max(axis=0)
+    near_x, near_y = BORDER * width, BORDER * height
+    return int(left < near_x) + int(top < near_y) + int(right > width - near_x) + int(bottom > height - near_y)
 
 
 def _laid_flat(photo: Pixels, corners: Matrix) -> Pixels:

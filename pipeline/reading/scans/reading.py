@@ -8,20 +8,33 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.reading.page import Page, Run, Span
+from pipeline.reading.page import Page, Run, Scanned, Span
 from pipeline.reading.scans import engines
 from pipeline.reading.scans.agreeing import alike, same_words
 from pipeline.reading.scans.engines import Pixels
-from pipeline.reading.scans.prepare import DPI, evenly_lit, quality, sheet_of, softened, straightened, to_working_size
+from pipeline.reading.scans.prepare import (
+    DPI,
+    contrast,
+    evenly_lit,
+    sheet_of,
+    softened,
+    specks,
+    straightened,
+    to_working_size,
+)
 from pipeline.reading.scans.words import Cell, Frame, Word, cells_of
 from validators.model import Problem
 
 HOW = f"ocr:{engines.FIRST}"
 POOR = 0.72  # mean confidence of a page, below which it may lie on its side
-FAINT = 25.0  # levels of grey between paper and ink, below which a page is illegible
+LEGIBLE = 0.45  # mean confidence below which nothing read of a page is used
+BLANK = 12.0  # levels of grey between paper and ink, below which nothing stands on a page
 LONG = 9  # words from which a line without a number is prose, which no rule asks a value of
+SHORT = 3  # letters of a word that may be as high as it is wide
+TOO_MANY_SPECKS = 25_000  # of a page; one full of small print has some 8,000 letters
 MARGIN = 5  # pixels around a line that are shown to an engine with it
 STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
+AT = re.compile(r"(?<=[\w.-]) ?@ ?(?=\w)")
 NOISE = 0.2  # confidence below which a word is a speck
 
 
@@ -38,25 +51,34 @@ class _Reading:
         words = [word for line in self.lines for word in line]
         return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
 
+    @property
+    def upright(self) -> bool:
+        """Say whether its words are wider than they are high, and read well: on its side or its head a page does not."""
+        boxes = [word.box for line in self.lines for word in line if len(word.text) > SHORT]
+        wide = sum(box[2] - box[0] > box[3] - box[1] for box in boxes)
+        return self.confidence >= POOR and 2 * wide > len(boxes)
 
-def read_picture(pixels: Pixels, dpi: float | None, number: int) -> tuple[Page, tuple[Problem, ...]]:
+
+def read_picture(pixels: Pixels, dpi: float | None, number: int) -> Scanned:
     """Return a page with the words read from its grey picture, and what is wrong with it.
 
-    `dpi` is None for what may be a photo: its sheet is looked for, and its size is a guess.
+    `dpi` is None for a picture that does not say how large it is.
     """
-    pixels = to_working_size(pixels if dpi else sheet_of(pixels), dpi)
-    seen = quality(pixels)
-    reading = _upright(pixels)
-    problems: tuple[Problem, ...] = ()
-    if seen.contrast < FAINT and not reading.lines:
-        problems = (Problem(code="page_illegible", page=number, arguments={"page": number}),)
-    return _page(reading, number), problems
+    pixels = to_working_size(sheet_of(pixels), dpi)
+    if contrast(pixels) < BLANK:
+        return Scanned(page=_empty(pixels, number, blank=True))
+    if specks(pixels) < TOO_MANY_SPECKS:  # noise takes an engine a minute, for nothing
+        reading = _upright(pixels)
+        if reading.confidence >= LEGIBLE:
+            return Scanned(page=_page(reading, number))
+    illegible = Problem(code="page_illegible", page=number, arguments={"page": number})
+    return Scanned(page=_empty(pixels, number, blank=False), problems=(illegible,))
 
 
 def _upright(pixels: Pixels) -> _Reading:
     """Read a page as it lies, and turned when it seems to lie on its side or its head."""
     reading = _read(pixels)
-    if reading.confidence >= POOR and len(reading.lines) > 3:
+    if reading.upright:
         return reading
     turns = engines.quarter_turns(evenly_lit(pixels), DPI)
     if not turns:
@@ -64,12 +86,13 @@ def _upright(pixels: Pixels) -> _Reading:
     import numpy
 
     turned = _read(numpy.ascontiguousarray(numpy.rot90(pixels, turns)))
-    return max(reading, turned, key=lambda each: each.confidence)
+    return max(reading, turned, key=lambda each: (each.upright, each.confidence))
 
 
 def _read(pixels: Pixels) -> _Reading:
     level = straightened(pixels)
-    lines = engines.page_words(softened(evenly_lit(level)), DPI)
+    shown = softened(evenly_lit(level))
+    lines = engines.page_words(shown, DPI) or engines.page_words(shown, DPI, sparse=True)
     kept = ([word for word in line if word.confidence > NOISE] for line in lines)
     return _Reading(pixels=level, lines=[line for line in kept if line])
 
@@ -100,6 +123,12 @@ def _page(reading: _Reading, number: int) -> Page:
         how=HOW,
         confirmed=_joined(text, confirmed),
     )
+
+
+def _empty(pixels: Pixels, number: int, *, blank: bool) -> Page:
+    height, width = pixels.shape
+    size = {"width": width * 72 / DPI, "height": height * 72 / DPI}
+    return Page(number=number, text="", how=HOW, blank=blank, unread=not blank, **size)
 
 
 def _in_order(lines: Iterable[Sequence[Word]]) -> list[list[Word]]:
@@ -145,8 +174,8 @@ def _settled(pixels: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
 
 
 def _with_signs(words: str) -> str:
-    """Give numbers back their minus sign, which engines take for any stroke."""
-    return STROKE.sub("-", words)
+    """Give numbers back their minus sign, which engines take for any stroke, and addresses their sign without spaces."""
+    return AT.sub("@", STROKE.sub("-", words))
 
 
 def _matters(cell: Cell) -> bool:
