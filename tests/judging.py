@@ -30,7 +30,7 @@ from validators.model import Finding, Level, Moment, Outcome
 class InProcess:
     """Stands in for the pool of child processes: does each task at once, here."""
 
-    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+    def submit(self, work: Callable[[Any], Any], task: Any, seconds: float | None = None) -> Future[Any]:
         """Return a future that is done."""
         future: Future[Any] = Future()
         future.set_result(work(task))
@@ -59,8 +59,8 @@ def judge_folder(folder: Path, run: Settings) -> Judged:
     """Read and judge one submission folder."""
     (submission,) = find_submissions([folder])
     with TemporaryDirectory() as workspace:
-        opened = open_submission(submission, run, cast("ChildPool", InProcess()), Path(workspace))
-        return judge_submission(opened, run)
+        children = cast("ChildPool", InProcess())
+        return judge_submission(open_submission(submission, run, children, Path(workspace)), run, children)
 
 
 def judge_sample(sample: Sample, **options: Any) -> Judged:

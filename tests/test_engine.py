@@ -277,3 +277,29 @@ def test_every_shipped_rule_is_asked_of_every_dossier() -> None:
     """No rule is silently left out: each gives at least one finding, if only that it does not apply."""
     for kind in ("listing", "enrolment", "funding", "balance"):
         assert {one.rule for one in judged(dossier(request(kind))).findings} == set(book().rules)
+
+
+@pytest.mark.parametrize(("how", "outcome"), [("text_layer", Outcome.FAILED), ("ocr:tesseract", Outcome.INCONCLUSIVE)])
+def test_what_was_read_from_pixels_fails_nothing(how: str, outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that what stands on a page makes fail is left open when it was read from pixels: a person looks first."""
+    seen = fact("invoice.number", "F-118")
+    seen = replace(seen, witness=replace(seen.witness, how=how, confidence=0.95))
+    monkeypatch.setitem(engine.CHECKS, "pixels", lambda context: failed((seen,)))  # type: ignore[arg-type]
+
+    (found,) = judged(dossier(request()), book_of(rule("pixels"))).findings
+
+    assert found.outcome == outcome
+    assert found.evidence == (seen,)
+    assert (found.reason == "seen_on_pixels") == (outcome == Outcome.INCONCLUSIVE)
+
+
+def test_a_scanned_piece_fails_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule about a piece that was read from pixels does not fail either, whatever it rests on."""
+    monkeypatch.setitem(engine.CHECKS, "pixels", lambda context: failed())  # type: ignore[arg-type]
+    scan = piece("invoice", ocr_pages=(1,))
+
+    found = judged(
+        dossier(request("balance"), scan), book_of(rule("pixels", subject="piece", pieces=("invoice",)))
+    ).findings
+
+    assert [one.outcome for one in found] == [Outcome.INCONCLUSIVE]

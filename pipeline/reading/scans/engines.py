@@ -93,7 +93,8 @@ def _box_of(place: Any, level: int) -> Frame:
     row = place.RowAttributes()
     base = max(point[1] for point in place.Baseline(level))
     below = abs(row["descenders"])
-    return left, max(top, round(base - row["row_height"] + below)), right, min(bottom, round(base + below))
+    highest, lowest = max(top, round(base - row["row_height"] + below)), min(bottom, round(base + below))
+    return (left, highest, right, lowest) if lowest - highest > (bottom - top) / 4 else (left, top, right, bottom)
 
 
 def _show(engine: Any, pixels: Pixels, dpi: int) -> None:

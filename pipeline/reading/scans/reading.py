@@ -162,7 +162,7 @@ def _settled(pixels: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
     if not engines.has_second() or not _matters(cell):
         return mine, ()
     shown = _around(pixels, cell.box)
-    other = _with_signs(engines.second_line(shown))
+    other = _with_signs(engines.second_line(shown)) if shown.size else ""
     if not other:
         return mine, ()
     if not same_words(mine, other):

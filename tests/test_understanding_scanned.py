@@ -1,0 +1,136 @@
+"""Files whose pages are pictures: read page by page in the children, understood like any other, never surer than seen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import numpy
+import pypdfium2
+import pytest
+
+from pipeline.limits import Limits
+from pipeline.reading.pool import ChildPool
+from pipeline.reading.worker import ReadTask
+from pipeline.understanding import scanned
+from pipeline.understanding.child import FileTask, Understood, read_and_understand
+from pipeline.understanding.scanned import with_scans
+from rules.instants import PARIS
+from tests.judging import judge_folder, settings
+from tests.reading_samples import drawn, words
+from tests.scan_samples import LINES, page, pdf_of, worn
+from validators.context import SURE
+from validators.model import Outcome, Verdict
+
+SAMPLES = Path(__file__).resolve().parent.parent / "fixtures" / "dossiers"
+
+
+@pytest.fixture(scope="module")
+def children() -> Iterator[ChildPool]:
+    """One child that reads."""
+    with ChildPool(jobs=1, limits=Limits()) as pool:
+        yield pool
+
+
+def task(folder: Path, data: bytes, limits: Limits | None = None) -> FileTask:
+    """Return the task of reading a file with these bytes."""
+    path = folder / "scan.pdf"
+    path.write_bytes(data)
+    read = ReadTask(location=path, sha256=sha256(data).hexdigest(), content="pdf", limits=limits or Limits())
+    return FileTask(read=read, path="scan.pdf", overlay=None)
+
+
+def understood(given: FileTask, children: ChildPool) -> Understood:
+    """Return what is understood of a file, its pictures read."""
+    result = with_scans({given.path: read_and_understand(given)}, {given.path: given}, children)[given.path]
+    assert isinstance(result, Understood)
+    return result
+
+
+@pytest.mark.slow
+def test_scanned_invoice(tmp_path: Path, children: ChildPool) -> None:
+    """A scan is recognised, its facts say how they were read, and those that two engines read alike are sure."""
+    seen = understood(task(tmp_path, pdf_of(worn(page()))), children)
+
+    (piece,) = seen.pieces
+    sure = {fact.attribute: fact.value for fact in piece.facts if fact.witness.confidence >= SURE}
+    assert piece.kind == "invoice"
+    assert piece.ocr_pages == (1,)
+    assert piece.unread_pages == ()
+    assert sure["invoice.number"] == "F-2024-118"
+    assert {fact.witness.how for fact in piece.facts} == {"ocr:tesseract"}
+    assert seen.read.problems == ()
+
+
+@pytest.mark.slow
+def test_page_of_words_among_scans(tmp_path: Path, children: ChildPool) -> None:
+    """Of a file that holds both, the pages with words are read as they are."""
+    scan = pypdfium2.PdfDocument(pdf_of(page()))
+    scan.import_pages(pypdfium2.PdfDocument(drawn(words(*LINES))))
+    path = tmp_path / "both.pdf"
+    scan.save(path)
+
+    seen = understood(task(tmp_path, path.read_bytes()), children)
+
+    (piece,) = seen.pieces  # both bear the same number
+    assert (piece.first_page, piece.last_page, piece.ocr_pages) == (1, 2, (1,))
+    assert {(fact.witness.page, fact.witness.how) for fact in piece.facts} <= {(1, "ocr:tesseract"), (2, "text_layer")}
+
+
+def test_machine_without_an_engine(tmp_path: Path, children: ChildPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no engine is installed a scan is told as unread with what to install; a page of words is judged as ever."""
+    monkeypatch.setattr(scanned, "can_read", lambda: False)
+
+    scan = understood(task(tmp_path, pdf_of(page())), children)
+    other = understood(task(tmp_path, drawn(words(*LINES))), children)
+
+    assert [problem.code for problem in scan.read.problems] == ["no_engine"]
+    assert [piece.unread_pages for piece in scan.pieces] == [(1,)]
+    assert other.read.problems == ()
+
+
+def test_more_scans_than_may_be_read(tmp_path: Path, children: ChildPool) -> None:
+    """Pages past the limit stay unread, and the limit is named."""
+    seen = understood(task(tmp_path, pdf_of(page(), page()), replace(Limits(), max_scans=1)), children)
+
+    assert [problem.code for problem in seen.read.problems] == ["too_many_scans"]
+    assert [number for piece in seen.pieces for number in piece.unread_pages] == [2]
+
+
+def test_page_that_takes_too_long(tmp_path: Path) -> None:
+    """A page on which an engine hangs loses itself only: that is told, and it stays unread."""
+    limits = replace(Limits(), scan_seconds=0.001)
+    with ChildPool(jobs=1, limits=limits) as impatient:
+        seen = understood(task(tmp_path, pdf_of(page()), limits), impatient)
+
+    assert [(problem.code, problem.page) for problem in seen.read.problems] == [("child_timeout", 1)]
+    assert [piece.unread_pages for piece in seen.pieces] == [(1,)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [
+        ("enrolement-editeur", True),
+        ("solde-sas", True),
+        ("defaut-rib-autre-compte", False),
+    ],
+)
+def test_scanned_dossier(name: str, good: bool, tmp_path: Path) -> None:
+    """The scan of a good dossier never fails; that of a bad one is never conforming; every sentence is whole."""
+    folder = tmp_path / name
+    shutil.copytree(SAMPLES / name, folder)
+    for path in sorted(folder.rglob("*.pdf")):
+        pages = [numpy.array(each.render(scale=200 / 72).to_pil().convert("L")) for each in pypdfium2.PdfDocument(path)]
+        path.write_bytes(pdf_of(*(worn(each, seed) for seed, each in enumerate(pages))))
+
+    judged = judge_folder(folder, settings(datetime(2024, 11, 14, 10, tzinfo=PARIS)))
+
+    failed = [finding.rule for finding in judged.judgement.findings if finding.outcome == Outcome.FAILED]
+    assert failed == []
+    assert judged.judgement.verdict == Verdict.TO_REVIEW or good
+    assert "{" not in "".join(finding.message for finding in judged.report.findings)
