@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.intake.model import SubmissionPath
 from pipeline.reading.pool import ChildPool
+from pipeline.registers.desk import open_desk
 from pipeline.run import judge_submission, open_submission
 from pipeline.stages import Judged, Opened, Settings
 
@@ -20,6 +21,7 @@ def judge_all(
 ) -> Iterator[Judged]:
     """Yield every submission judged, in the order given; a submission's unpacked files go when the next is asked for."""
     with ChildPool(jobs=jobs, limits=settings.limits) as children:
+        desk = open_desk(settings.rulebook, settings.registers, children) if settings.registers else None
         waiting: deque[tuple[Opened, Path]] = deque()
         rest = iter(enumerate(submissions))
         while True:
@@ -31,5 +33,5 @@ def judge_all(
             if not waiting:
                 return
             opened, folder = waiting.popleft()
-            yield judge_submission(opened, settings, children)
+            yield judge_submission(opened, settings, children, desk)
             shutil.rmtree(folder, ignore_errors=True)
