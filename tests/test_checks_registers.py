@@ -208,7 +208,7 @@ def test_a_number_that_is_not_known_has_no_state_and_no_name() -> None:
         (("CLIN. DES GLYCINES",), (PASSED, None)),
         (("HOLDING SANTE OUEST", "CLINIQUE DES GLYCINES"), (PASSED, None)),
         (("CLINIQUE GLYCINE",), (OPEN, "register_name_doubtful")),
-        (("PHARMACIE DU MARCHE",), (FAILED, None)),
+        (("ASSOCIATION SAINT-ELOI",), (OPEN, "register_name_of_entity")),
         ((), (OPEN, "register_no_name")),
     ],
 )
@@ -225,6 +225,20 @@ def test_another_name_fails_only_when_all_registers_of_the_number_were_asked() -
     assert ask("RG-05", case(sirene=other, sirene_units=cannot("sirene_units"))) == (OPEN, "register_absent")
     units = answer("sirene_units", entry(SIRET, "PHARMACIE DU MARCHE"))
     assert ask("RG-05", case(sirene=other, sirene_units=units, rpps=cannot("rpps"))) == (FAILED, None)
+
+
+def test_the_name_of_an_establishment_condemns_that_of_its_entity_does_not() -> None:
+    """A home run by an association bears its own name: only an establishment that is called otherwise is told."""
+    entity = answer("sirene_units", entry(CLIENT_SIRET, "ASSOCIATION SAINT-ELOI"))
+    own = answer("sirene", entry(CLIENT_SIRET, "PHARMACIE DU MARCHE"))
+    asked = {"sirene_units": entity, "finess": answer("finess")}
+    assert ask("RG-06", case(**asked, sirene=own)) == (FAILED, None)
+    assert ask("RG-06", case(**asked, sirene=answer("sirene", entry(CLIENT_SIRET)))) == (
+        OPEN,
+        "register_name_of_entity",
+    )
+    site = answer("finess", entry(FINESS, "CLINIQUE DES GLYCINES"))
+    assert ask("RG-06", case(sirene=own, sirene_units=entity, finess=site)) == (PASSED, None)
 
 
 def test_a_solution_has_the_name_of_its_number() -> None:

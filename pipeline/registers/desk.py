@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.limits import Limits
 from pipeline.reading.child import ChildFailure
 from pipeline.reading.pool import ChildPool
 from pipeline.registers.reading import Lookup, look_up
@@ -40,10 +42,15 @@ class Desk:
         return replace(dossier, registers=answers)
 
 
-def open_desk(rulebook: Rulebook, folder: Path, children: ChildPool) -> Desk:
-    """Open the snapshots that lie in a folder; done once a run."""
-    snapshots = open_snapshots(rulebook.registers.values(), folder, children)
-    return Desk(snapshots=snapshots, vocabulary=rulebook.attributes, children=children)
+@contextmanager
+def open_desk(rulebook: Rulebook, folder: Path, *, jobs: int, limits: Limits) -> Iterator[Desk]:
+    """Open the snapshots that lie in a folder, once a run, with children of their own.
+
+    Those that read pages may hold the engines for scans, and memory left by chance would decide what can be looked up.
+    """
+    with ChildPool(jobs=jobs, limits=limits) as children:
+        snapshots = open_snapshots(rulebook.registers.values(), folder, children)
+        yield Desk(snapshots=snapshots, vocabulary=rulebook.attributes, children=children)
 
 
 def numbers_for(register: Register, dossier: Dossier, vocabulary: Mapping[str, Attribute]) -> tuple[str, ...]:

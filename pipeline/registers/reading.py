@@ -25,7 +25,7 @@ LONGEST_NAME = 300  # characters
 LONGEST_HEADER = 100_000  # bytes
 ENGINE: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
-    "memory_limit": "1GB",
+    "memory_limit": "512MB",
     "temp_directory": "",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,

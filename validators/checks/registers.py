@@ -95,7 +95,8 @@ def open_on(context: Context) -> Answer:
 def registered_name(context: Context) -> Answer:
     """The declared name is one of the official names of a number; clearly another fails, a doubtful one is for a person.
 
-    Parameters: `registers`, `attributes` of the numbers, `name` (attribute), `key` (declared).
+    Parameters: `registers`, `attributes` of the numbers, `name` (attribute), `key` (declared), `of_entity`: registers that
+    name the legal entity only, and by themselves do not tell what one of its establishments is called.
     """
     asked, attribute = _asked(context), context.word("name")
     declared = context.facts.text(context.word("key"), context.beneficiary)
@@ -103,6 +104,7 @@ def registered_name(context: Context) -> Answer:
         return not_applicable()
     expected = Said(value=declared, attribute=attribute)
     official = [name for one in asked.known for name in one.entry.names]
+    own = [one for one in asked.known if one.entry.names and one.answer.register not in context.words("of_entity")]
     matches = [(name, names.compare(declared, name).same) for name in official]
     same = [name for name, match in matches if match]
     if same:
@@ -116,6 +118,8 @@ def registered_name(context: Context) -> Answer:
     said["found"] = Said(value=official[0], attribute=attribute)
     if any(match is None for _, match in matches):
         return inconclusive("register_name_doubtful", asked.evidence(), **said)
+    if not own:
+        return inconclusive("register_name_of_entity", asked.evidence(), **said)
     return failed(asked.evidence(), **said)
 
 
