@@ -33,6 +33,7 @@ lint: $(STAMP) ## check style (ruff) and types (mypy, strict)
 
 bench: $(STAMP) ## measure ours against the floor and a naive script
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.registers
 
 wheel: $(STAMP) ## build the sdist and the wheel into dist/
 	rm -rf dist build

@@ -12,6 +12,7 @@ from pipeline.intake.request import read_decisions, read_request
 from pipeline.packing.write import WrittenPackage
 from pipeline.reading.child import ChildFailure
 from pipeline.reading.pool import ChildPool
+from pipeline.registers.desk import Desk
 from pipeline.stages import (
     Judged,
     Opened,
@@ -44,8 +45,8 @@ def open_submission(submission: SubmissionPath, settings: Settings, children: Ch
     )
 
 
-def judge_submission(opened: Opened, settings: Settings, children: ChildPool) -> Judged:
-    """Wait for a submission's pieces, join what they say into claims, judge the dossier and tell."""
+def judge_submission(opened: Opened, settings: Settings, children: ChildPool, desk: Desk | None = None) -> Judged:
+    """Wait for a submission's pieces, join what they say into claims, ask the registers, judge the dossier and tell."""
     valid = [request for request in opened.requests if not request.errors]
     dossier = assemble(
         name=opened.submission.name,
@@ -57,6 +58,7 @@ def judge_submission(opened: Opened, settings: Settings, children: ChildPool) ->
         decisions=tuple(decision for file in opened.decisions for decision in file.decisions),
         rulebook=settings.rulebook,
     )
+    dossier = desk.informed(dossier) if desk else dossier
     judgement = judge(dossier, settings.rulebook, load_problems(), settings.moment)
     return Judged(opened=opened, dossier=dossier, judgement=judgement, report=report_of(dossier, judgement, settings))
 

@@ -35,6 +35,7 @@ class Settings:
     limits: Limits
     lang: str
     version: str
+    registers: Path | None = None  # the folder of the registers' snapshots, None when they are not asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

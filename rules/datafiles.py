@@ -15,13 +15,16 @@ from rules.errors import RulesError
 SHIPPED = Path(__file__).parent
 _DATA = {".toml", ".json"}
 _OVERLAY_FOLDERS = {"controls": 3, "pieces": 2, "schemes": 2}  # how many parts the path of a file in there has
+_WHOLE_FILES = ("sources.toml", "registers.toml")
 _DEPOSIT = re.compile(r"deposit\.toml|deposit[\w.-]*\.schema\.json")  # the official layout of the pair, for packing
 _LOOKS_LIKE_DATA = {".toml", ".json", ".yaml", ".yml"}
 _LAYOUT_FR = (
-    "attendu : sources.toml, schemes/<CODE>.toml, controls/<famille>/<ID>.toml, pieces/<genre>.toml ou deposit.toml"
+    "attendu : sources.toml, schemes/<CODE>.toml, controls/<famille>/<ID>.toml, pieces/<genre>.toml, "
+    "registers.toml ou deposit.toml"
 )
 _LAYOUT_EN = (
-    "expected: sources.toml, schemes/<CODE>.toml, controls/<family>/<ID>.toml, pieces/<kind>.toml or deposit.toml"
+    "expected: sources.toml, schemes/<CODE>.toml, controls/<family>/<ID>.toml, pieces/<kind>.toml, "
+    "registers.toml or deposit.toml"
 )
 
 
@@ -52,7 +55,7 @@ def overlay_files(folder: Path) -> tuple[DataFile, ...]:
             continue
         if entry.is_dir():
             found += _in_known_folder(folder, entry)
-        elif entry.name == "sources.toml" or _DEPOSIT.fullmatch(entry.name):
+        elif entry.name in _WHOLE_FILES or _DEPOSIT.fullmatch(entry.name):
             found.append(entry)
         elif entry.suffix.lower() in _LOOKS_LIKE_DATA:
             raise _misplaced(entry.name)

@@ -44,6 +44,7 @@ def _rulebook(
         kinds={kind: parsing.piece_kind(table) for kind, table in sorted(tables.kinds.items())},
         sources={key: parsing.source(key, table) for key, table in tables.sources.items()},
         attributes={name: parsing.attribute(name, table) for name, table in tables.attributes.items()},
+        registers={key: parsing.register(key, table) for key, table in tables.registers.items()},
         digest=digest,
         overlay_digest=overlay_digest,
         overlay_files=files,

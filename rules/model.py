@@ -134,6 +134,39 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """How the local snapshots of one public register are named and laid out, and which numbers they are asked for."""
+
+    key: str
+    label: Texts
+    source: str
+    basis: str
+    licence: str
+    files: tuple[str, ...]  # patterns of file names, the preferred one first
+    attributes: tuple[str, ...]  # whose numbers are looked up
+    number: str  # the column that holds them
+    max_age_days: int
+    dated_by: tuple[str, ...]  # first_line, file_name, column: where the snapshot's date stands, in this order
+    date_column: str | None = None
+    prefix: str = ""  # what the column writes before the number
+    leading: int | None = None  # how many of the number's first characters the column holds
+    folded: bool = False  # case and spaces of the column do not count
+    names: tuple[tuple[str, ...], ...] = ()  # official names, each of one column or of several side by side
+    hidden: tuple[str, ...] = ()  # what stands where a name is not published
+    created: str | None = None  # column of the day of creation
+    state: str | None = None  # column that says whether it is closed
+    opened: tuple[str, ...] = ()  # values of the state: in activity
+    closed: tuple[str, ...] = ()  # values of the state: closed
+    since: str | None = None  # column of the day from which the state is known to hold
+    columns: tuple[str, ...] = ()  # of a text file that has no header
+    rows: tuple[str, ...] = ()  # column and value of the rows that count
+    skip: int = 0  # lines before the rows or the header
+    delimiter: str = ","
+    quote: str = '"'
+    encodings: tuple[str, ...] = ("utf-8",)  # tried one after the other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactRule:
     """Where one attribute stands on a kind of piece: after which words."""
 

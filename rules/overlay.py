@@ -18,7 +18,7 @@ def laid_over(shipped: Tables, files: Iterable[DataFile]) -> Tables:
     """Return the shipped tables with those of an overlay's files laid over them.
 
     A scheme of a known code or alias gains the overlay's windows, ceilings, pieces and aliases, and its other keys
-    are replaced; a control or a kind of piece is replaced whole. What an overlay says must cite the overlay's own
+    are replaced; a control, a kind of piece or a register is replaced whole. What an overlay says must cite the overlay's own
     sources, so that no report shows a user's value under an official text. Raises RulesError.
     """
     tables = decoded(files)
@@ -62,6 +62,7 @@ def _merged(shipped: Tables, added: Tables) -> Tables:
     return Tables(
         sources=shipped.sources | added.sources,
         attributes=shipped.attributes,
+        registers=shipped.registers | added.registers,
         schemes=schemes,
         controls=shipped.controls | added.controls,
         kinds=shipped.kinds | added.kinds,

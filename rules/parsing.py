@@ -17,6 +17,7 @@ from rules.model import (
     Instant,
     Party,
     PieceKind,
+    Register,
     Rule,
     Scheme,
     Source,
@@ -44,6 +45,12 @@ def attribute(name: str, table: Table) -> Attribute:
         request=table.get("request"),
         several=table.get("several", False),
     )
+
+
+def register(key: str, table: Table) -> Register:
+    """Build one entry of registers.toml, whose other keys are the fields of a Register under their own names."""
+    others = {name: _frozen(value) for name, value in table.items() if name not in ("fr", "en")}
+    return Register(key=key, label={"fr": table["fr"], "en": table["en"]}, **others)  # type: ignore[arg-type]
 
 
 def rule(family: str, table: Table) -> Rule:

@@ -65,6 +65,8 @@ def references(path: str, table: Mapping[str, Any]) -> Iterator[Reference]:
             yield from _of_rule(table)
         case "piece":
             yield from _of_piece(table)
+        case "registers":
+            yield from _of_registers(table)
 
 
 def _of_scheme(table: Mapping[str, Any]) -> Iterator[Reference]:
@@ -97,3 +99,10 @@ def _of_piece(table: Mapping[str, Any]) -> Iterator[Reference]:
         yield Reference(key=f"fact[{number}].attribute", what="attribute", name=entry["attribute"])
         if "then" in entry:
             yield Reference(key=f"fact[{number}].then", what="attribute", name=entry["then"])
+
+
+def _of_registers(table: Mapping[str, Any]) -> Iterator[Reference]:
+    for register, entry in table.items():
+        yield Reference(key=f"{register}.source", what="source", name=entry["source"])
+        for attribute in entry["attributes"]:
+            yield Reference(key=f"{register}.attributes", what="attribute", name=attribute)

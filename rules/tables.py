@@ -19,6 +19,7 @@ class Tables:
 
     sources: dict[str, Table] = field(default_factory=dict)
     attributes: dict[str, Table] = field(default_factory=dict)
+    registers: dict[str, Table] = field(default_factory=dict)
     schemes: dict[str, Table] = field(default_factory=dict)
     controls: dict[str, tuple[str, Table]] = field(default_factory=dict)
     kinds: dict[str, Table] = field(default_factory=dict)
@@ -32,7 +33,7 @@ def decoded(files: Iterable[DataFile]) -> dict[str, Table]:
 def schema_of(path: str) -> str | None:
     """Name the JSON Schema that the file of this path follows; `None` for a file of another reader."""
     folders = {"schemes": "scheme", "controls": "rule", "pieces": "piece"}
-    whole_files = {"sources.toml": "sources", "attributes.toml": "attributes"}
+    whole_files = {"sources.toml": "sources", "attributes.toml": "attributes", "registers.toml": "registers"}
     return whole_files.get(path) or folders.get(path.split("/")[0])
 
 
@@ -45,6 +46,8 @@ def collected(tables: Mapping[str, Table]) -> Tables:
                 found.sources.update(table)
             case "attributes":
                 found.attributes.update(table)
+            case "registers":
+                found.registers.update(table)
             case "scheme":
                 _add(found.schemes, normalised_code(table["code"]), table, path)
             case "rule":

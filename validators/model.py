@@ -162,6 +162,31 @@ class Beneficiary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEntry:
+    """What a register says of one number; what it does not say, or says in two ways, is `None`."""
+
+    number: str  # in the compact form of its type
+    names: tuple[str, ...] = ()  # official ones, none when they are not published
+    created_on: date | None = None
+    closed: bool | None = None
+    since: date | None = None  # the day from which `closed` is known to hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterAnswer:
+    """What the local snapshot of one register answered: the numbers it knows among those asked, or why it cannot tell."""
+
+    register: str  # a key of rules/registers.toml
+    attributes: tuple[str, ...]  # whose numbers it is asked for
+    max_age_days: int
+    file: str = ""  # the snapshot's file name, "" when there is none
+    sha256: str = ""
+    taken_on: date | None = None
+    entries: tuple[RegisterEntry, ...] = ()
+    reason: str | None = None  # a code of rules/reasons.toml when nothing can be concluded from it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a person decided of one finding, on which bytes, until when."""
 
@@ -202,6 +227,7 @@ class Dossier:
     problems: tuple[Problem, ...]  # of the submission itself: two requests, limits of its own
     decisions: tuple[Decision, ...]
     digest: str  # SHA-256 over the sorted SHA-256 of every file but the decisions
+    registers: tuple[RegisterAnswer, ...] | None = None  # None when no folder of snapshots was named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def _build(
     inputs: Sequence[Path],
     moment: Moment | None,
     overlay: Path | None,
+    registers: Path | None,
     jobs: int,
     limits: Sequence[ChangedLimit],
     fail_on: str,
@@ -53,7 +54,7 @@ def _build(
     submissions = found(inputs, say)
     if not submissions:
         return ExitCode.NOTHING_TO_DO
-    run_settings = settings(lang, overlay, moment, limits)
+    run_settings = settings(lang, overlay, moment, limits, registers)
     hidden = hides_personal_data(show_personal_data)
     refuse_overlap([submission.path for submission in submissions], out)
     prepare_out(out)

@@ -37,6 +37,7 @@ def _check(
     inputs: Sequence[Path],
     moment: Moment | None,
     overlay: Path | None,
+    registers: Path | None,
     jobs: int,
     limits: Sequence[ChangedLimit],
     fail_on: str,
@@ -48,7 +49,7 @@ def _check(
     submissions = found(inputs, say)
     if not submissions:
         return ExitCode.NOTHING_TO_DO
-    run_settings = settings(lang, overlay, moment, limits)
+    run_settings = settings(lang, overlay, moment, limits, registers)
     outputs = Outputs(wanted, lang, count=len(submissions), quiet=quiet, say=say)
     hidden = hides_personal_data(show_personal_data)
     tally, lines = Tally(fail_on), []

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from pipeline.cli.parameters import Convert, choice, flag, language, option, paths
-from pipeline.cli.speech import Say
+from pipeline.cli.speech import Say, refusal
+from pipeline.cli.streams import shown
 from pipeline.errors import SegurDossierError
 from pipeline.limits import Limits
 from pipeline.stages import Settings
@@ -33,6 +34,7 @@ def judging(say: Say, lang: str) -> list[click.Parameter]:
         paths("inputs", say, "folders_metavar", many=True),
         option(["--on", "moment"], _moment(say), metavar=say("moment_metavar"), help=say("on_help")),
         *reading(say),
+        registers(say),
         choice(["--fail-on"], ("blocking", "warning"), say, default="blocking", help=say("fail_on_help")),
         flag(["--show-personal-data"], help=say("personal_help")),
         flag(["--quiet", "-q"], help=say("quiet_help")),
@@ -61,15 +63,27 @@ def overlay(say: Say) -> click.Option:
     return click.Option(["--rules", "overlay"], type=path, metavar=say("folder_metavar"), help=say("rules_option_help"))
 
 
+def registers(say: Say) -> click.Option:
+    """The option `--registers`."""
+    path = click.Path(path_type=Path)
+    return click.Option(["--registers"], type=path, metavar=say("folder_metavar"), help=say("registers_help"))
+
+
 def default_jobs() -> int:
     """Return how many processors there are to read with."""
     return max(1, os.cpu_count() or 1)
 
 
 def settings(
-    lang: str, overlay: Path | None = None, moment: Moment | None = None, limits: Sequence[ChangedLimit] = ()
+    lang: str,
+    overlay: Path | None = None,
+    moment: Moment | None = None,
+    limits: Sequence[ChangedLimit] = (),
+    registers: Path | None = None,
 ) -> Settings:
-    """Load the rules and gather what holds for the whole run; raises SegurDossierError for a bad overlay."""
+    """Load the rules and gather what holds for the whole run; raises SegurDossierError for a bad folder."""
+    if registers is not None and not (registers.is_dir() and os.access(registers, os.R_OK | os.X_OK)):
+        raise refusal("no_registers", path=shown(registers))
     overlay = overlay.resolve() if overlay else None
     changed: dict[str, Any] = dict(limits)
     try:
@@ -88,6 +102,7 @@ def settings(
         limits=replace(Limits(), **changed),
         lang=lang,
         version=VERSION,
+        registers=registers.resolve() if registers else None,
     )
 
 

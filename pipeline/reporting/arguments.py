@@ -67,10 +67,16 @@ def _ceiling_document(context: Context, scheme: str) -> str:
     return context.say(known.ceiling_document) if known else scheme
 
 
+def _register_label(context: Context, key: str) -> str:
+    register = context.rulebook.registers.get(key)
+    return context.say(register.label) if register else key
+
+
 # What a check may say in place of an attribute, for a code of the rules.
 _CODES: Mapping[str, Callable[[Context, str], str]] = {
     "piece.kind": kind_label,
     "attribute": _attribute_label,
     "basis": _tax_basis,
     "ceiling_document": _ceiling_document,
+    "register": _register_label,
 }

@@ -19,12 +19,25 @@ from pipeline.reporting.context import (
     subject_order,
 )
 from pipeline.reporting.findings import count_findings, cover, tell_findings
+from pipeline.reporting.seen import Reason
 from pipeline.reporting.view import Gravity, gravity
 from pipeline.reporting.words import load_words
 from rules.model import Texts
 from rules.problems import ProblemText
 from rules.rulebook import Rulebook
-from validators.model import Claim, Decision, Dossier, FileRecord, Finding, Moment, Outcome, Piece, Problem, Verdict
+from validators.model import (
+    Claim,
+    Decision,
+    Dossier,
+    FileRecord,
+    Finding,
+    Moment,
+    Outcome,
+    Piece,
+    Problem,
+    RegisterAnswer,
+    Verdict,
+)
 
 TOOL = "segur-dossier"
 # Problems that are limits though their wording does not name one.
@@ -79,6 +92,7 @@ def build_report(
         to_check_by_hand=by_hand,
         sources=tuple(source(context, key) for key in sorted(cited)),
         rules=_rules(rulebook),
+        registers=tuple(_register(context, answer) for answer in dossier.registers or ()),
         guards=_guards(context, dossier, guard),
     )
 
@@ -197,6 +211,22 @@ def _file(context: Context, file: FileRecord) -> model.File:
 def _rules(rulebook: Rulebook) -> model.Rules:
     return model.Rules(
         digest=rulebook.digest, overlay_digest=rulebook.overlay_digest, overlay_files=rulebook.overlay_files
+    )
+
+
+def _register(context: Context, answer: RegisterAnswer) -> model.RegisterAsked:
+    known = context.rulebook.registers.get(answer.register)
+    label = context.say(known.label) if known else answer.register
+    text = context.problem_texts.get(answer.reason or "")
+    reason = text and Reason(code=text.code, text=context.say(text.words, {"register": label}))
+    return model.RegisterAsked(
+        code=answer.register,
+        label=label,
+        file=answer.file or None,
+        sha256=answer.sha256 or None,
+        taken_on=answer.taken_on,
+        known=len(answer.entries),
+        reason=reason or None,
     )
 
 

@@ -14,7 +14,7 @@ _KEPT = frozenset(
     (
         *("action", "address", "at", "attribute", "basis", "code", "content", "decided", "digest", "expires", "fate"),
         *("how", "lang", "level", "outcome", "overlay_digest", "piece", "rule", "rules", "schema", "sha256", "source"),
-        *("sources", "state", "tool", "type", "verdict", "when"),
+        *("sources", "state", "taken_on", "tool", "type", "verdict", "when"),
     )
 )
 

@@ -204,6 +204,19 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterAsked:
+    """A public register that was asked: the file of its snapshot, of which day, or why it could not answer."""
+
+    code: str
+    label: str
+    file: str | None
+    sha256: str | None
+    taken_on: date | None
+    known: int  # of the dossier's numbers
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitHit:
     """A limit that stopped the reading of a file, or of the submission when `file` is null."""
 
@@ -248,4 +261,5 @@ class Report:
     to_check_by_hand: tuple[HandCheck, ...]
     sources: tuple[Source, ...]  # the texts that findings and hand checks cite, by key
     rules: Rules
+    registers: tuple[RegisterAsked, ...]  # empty when none was asked
     guards: Guards
