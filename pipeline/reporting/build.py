@@ -192,6 +192,7 @@ def _piece(context: Context, piece: Piece) -> model.Piece:
         linked_by=evidence(context, piece.linked_by),
         candidates=tuple(model.Subject(key=key, label=subject_label(context, key)) for key in piece.candidates),
         unread_pages=piece.unread_pages,
+        ocr_pages=piece.ocr_pages,
     )
 
 

@@ -160,6 +160,7 @@ class Piece:
     linked_by: tuple[Evidence, ...]
     candidates: tuple[Subject, ...]
     unread_pages: tuple[int, ...]
+    ocr_pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,7 @@ def _tools(words: Words, lang: str) -> Mapping[str, object]:
         "decision_block": partial(view.decision_block, words=words),
         "decision_text": partial(view.decision_text, words=words, lang=lang),
         "pages": partial(pages_text, words=words),
+        "from_pixels": partial(_from_pixels, words=words, lang=lang),
         "unread": partial(_unread, words=words, lang=lang),
         "problem_line": partial(_problem_line, words=words),
     }
@@ -111,6 +112,11 @@ def _beneficiaries(report: Report, words: Words) -> str:
 def _claims(report: Report) -> tuple[tuple[Agreement, tuple[Claim, ...]], ...]:
     grouped = ((state, tuple(claim for claim in report.claims if claim.state is state)) for state in _CLAIM_STATES)
     return tuple((state, claims) for state, claims in grouped if claims)
+
+
+def _from_pixels(piece: Piece, words: Words, lang: str) -> str:
+    pages = ", ".join(str(page) for page in piece.ocr_pages)
+    return fill(plural(words["pieces"]["from_pixels"], len(piece.ocr_pages), lang), {"pages": pages})
 
 
 def _unread(piece: Piece, words: Words, lang: str) -> str:
