@@ -28,6 +28,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeValue:
+    """One value of the scheme; `current` is false when a later text, or one not yet published, makes another hold."""
+
+    label: str
+    text: str
+    current: bool
+    source: str | None  # key of the report's sources
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """The key of a beneficiary, piece, file or of the request, and what a person calls it."""
 
@@ -231,6 +242,7 @@ class Report:
     kind: Named
     kind_declared: bool
     scheme: Named | None
+    scheme_values: tuple[SchemeValue, ...] = ()  # a report of an earlier version has none
     request_file: str | None
     derived: tuple[str, ...]  # request keys read from the pieces and confirmed by nobody
     digest: str
@@ -246,6 +258,6 @@ class Report:
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     to_check_by_hand: tuple[HandCheck, ...]
-    sources: tuple[Source, ...]  # the texts that findings and hand checks cite, by key
+    sources: tuple[Source, ...]  # the texts that findings, hand checks and the scheme cite, by key
     rules: Rules
     guards: Guards
