@@ -1,4 +1,4 @@
-"""`rules`: list the rules and the schemes, explain one rule."""
+"""`rules`: list the rules and the schemes, explain one rule, and what lies in modules of their own: compare."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli import rules_diff
 from pipeline.cli.options import overlay, settings
 from pipeline.cli.parameters import language
 from pipeline.cli.shape import Command, Group
@@ -32,6 +33,7 @@ def command(say: Say, lang: str) -> Group:
     ):
         params: list[click.Parameter] = [*arguments, overlay(say), language(say, lang)]
         group.add_command(Command(say, name=name, help=say(f"rules_{name}_help"), params=params, callback=callback))
+    group.add_command(rules_diff.command(say, lang))
     return group
 
 

@@ -15,14 +15,14 @@ from rules.stated import Stated, scheme_values
 from rules.windows import window_in_force
 
 
-def stated_label(stated: Stated, rulebook: Rulebook, words: Words) -> str:
+def stated_label(stated: Stated, words: Words) -> str:
     """Name what a value is: « Avance : clôture », « Barème HT », « Paramètre days »."""
     request, _, rest = stated.detail.partition(" ")
     if request in words["windows"]:
         detail, request = rest, words["windows"][request]
     else:
         detail, request = stated.detail, ""
-    label = fill(words["stated"][stated.aspect], {"request": request, "detail": stated.detail})
+    label = fill(words["stated"][stated.aspect], {"request": request, "detail": stated.detail}).rstrip()
     if stated.aspect == "ceiling" and stated.detail:
         label = f"{label} ({' '.join(filter(None, (request, detail)))})"
     return label
@@ -50,7 +50,7 @@ def tell_scheme(scheme: Scheme, rulebook: Rulebook, at: Instant, lang: str) -> t
     holding = set(scheme_values(scheme, [window for window in current if window is not None]))
     return tuple(
         SchemeValue(
-            label=stated_label(stated, rulebook, words),
+            label=stated_label(stated, words),
             text=stated_text(stated, rulebook, lang),
             current=stated in holding,
             source=stated.source,
