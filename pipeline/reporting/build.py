@@ -19,6 +19,7 @@ from pipeline.reporting.context import (
     subject_order,
 )
 from pipeline.reporting.findings import count_findings, cover, tell_findings
+from pipeline.reporting.fingerprints import fingerprinted
 from pipeline.reporting.stated import tell_scheme
 from pipeline.reporting.view import Gravity, gravity
 from pipeline.reporting.words import load_words
@@ -57,7 +58,7 @@ def build_report(
     values = _scheme_values(context, dossier.scheme, moment)
     cited = {finding.source for finding in told} | {check.source for check in by_hand}
     cited |= {value.source for value in values if value.source}
-    return model.Report(
+    report = model.Report(
         schema=model.SCHEMA_VERSION,
         lang=lang,
         tool=model.Tool(name=TOOL, version=tool_version),
@@ -85,6 +86,7 @@ def build_report(
         rules=_rules(rulebook),
         guards=_guards(context, dossier, guard),
     )
+    return fingerprinted(report)
 
 
 def _scheme(context: Context, code: str | None) -> model.Named | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.reporting.known import Compared
 from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Source
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
 
@@ -93,6 +94,8 @@ class Finding:
     reason: Reason | None
     sha256: str
     decided: str | None  # confirm or waive, when a person's decision settles it
+    fingerprint: str | None = None  # of what failed or is inconclusive: the same in another run of the same content
+    baseline: str | None = None  # known, new or worse, when a baseline was given and nobody has decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,3 +264,4 @@ class Report:
     sources: tuple[Source, ...]  # the texts that findings, hand checks and the scheme cite, by key
     rules: Rules
     guards: Guards
+    baseline: Compared | None = None
