@@ -17,6 +17,7 @@ from pipeline.cli.shape import Command, Group
 from pipeline.cli.speech import Say, refusal
 from pipeline.cli.streams import painted
 from pipeline.errors import ExitCode
+from pipeline.reporting.rulebook_page import rulebook_page
 from rules.model import Instant, Rule, Scheme
 from rules.rulebook import Rulebook
 
@@ -29,6 +30,7 @@ def command(say: Say, lang: str) -> Group:
     for name, callback, arguments in (
         ("list", _list(say), []),
         ("explain", _explain(say), [click.Argument(["rule_id"], metavar=say("rule_metavar"))]),
+        ("page", _page, []),
         ("schemes", _schemes(say), []),
     ):
         params: list[click.Parameter] = [*arguments, overlay(say), language(say, lang)]
@@ -45,6 +47,11 @@ def _list(say: Say) -> Callable[..., ExitCode]:
         return ExitCode.CONFORMING
 
     return rules_list
+
+
+def _page(overlay: Path | None, lang: str) -> ExitCode:
+    click.echo(rulebook_page(settings(lang, overlay).rulebook, lang), nl=False)
+    return ExitCode.CONFORMING
 
 
 def _schemes(say: Say) -> Callable[..., ExitCode]:

@@ -35,11 +35,14 @@ def stated_text(stated: Stated, rulebook: Rulebook, lang: str) -> str:
         return words["scheme"]["funded" if value else "unfunded"]
     if isinstance(value, Decimal):
         return amount_text(value, lang)
-    if isinstance(value, datetime):
-        return instant_text(value, lang)
     if isinstance(value, date):
-        return day_text(value, lang)
+        return instant_in_words(value, lang)
     return _words_of(stated.aspect, value, rulebook, words, lang)
+
+
+def instant_in_words(instant: Instant, lang: str) -> str:
+    """Write a day, with its hour when a text gives it."""
+    return instant_text(instant, lang) if isinstance(instant, datetime) else day_text(instant, lang)
 
 
 def tell_scheme(scheme: Scheme, rulebook: Rulebook, at: Instant, lang: str) -> tuple[SchemeValue, ...]:
