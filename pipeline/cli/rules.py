@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import rules_diff
+from pipeline.cli import rules_diff, rules_impact
 from pipeline.cli.options import overlay, settings
 from pipeline.cli.parameters import language
 from pipeline.cli.shape import Command, Group
@@ -36,6 +36,7 @@ def command(say: Say, lang: str) -> Group:
         params: list[click.Parameter] = [*arguments, overlay(say), language(say, lang)]
         group.add_command(Command(say, name=name, help=say(f"rules_{name}_help"), params=params, callback=callback))
     group.add_command(rules_diff.command(say, lang))
+    group.add_command(rules_impact.command(say, lang))
     return group
 
 

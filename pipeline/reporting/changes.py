@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from pipeline.reporting.stated import stated_label, stated_text
-from pipeline.reporting.wording import canonical, no_break, visible
+from pipeline.reporting.wording import canonical, fill, no_break, visible
 from pipeline.reporting.words import Words, load_words
 from rules.model import Source
 from rules.rulebook import Rulebook
@@ -42,11 +42,13 @@ def change_lines(change: Change, rulebook: Rulebook, words: Words, lang: str) ->
 
 
 def change_text(change: Change, rulebook: Rulebook, lang: str) -> str:
-    """Write the two values: « ouverte → close »."""
+    """Write the two values: « ouverte → close »; one that only another text gives is written once."""
     before, after = (
         _NOT_STATED if one is None else stated_text(one, rulebook, lang) for one in (change.before, change.after)
     )
-    return f"{before} → {after}"
+    return (
+        fill(load_words(lang)["changes"]["other_text"], {"value": before}) if before == after else f"{before} → {after}"
+    )
 
 
 def changes_json(changes: Sequence[Change], rulebook: Rulebook, lang: str, before: str, after: str) -> str:
@@ -56,12 +58,13 @@ def changes_json(changes: Sequence[Change], rulebook: Rulebook, lang: str, befor
         "before": before,
         "after": after,
         "rules": rulebook.digest,
-        "changes": [_entry(change, rulebook, lang) for change in changes],
+        "changes": [change_entry(change, rulebook, lang) for change in changes],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(change: Change, rulebook: Rulebook, lang: str) -> dict[str, object]:
+def change_entry(change: Change, rulebook: Rulebook, lang: str) -> dict[str, object]:
+    """Return one change as a JSON object."""
     stated = change.after or change.before
     assert stated is not None
     return {
