@@ -47,8 +47,9 @@ check-wheel: wheel ## install the wheel in a fresh environment and run it there
 	cd build && wheel-check/bin/segur-dossier --version && wheel-check/bin/segur-dossier rules list > /dev/null
 	code=0; build/wheel-check/bin/segur-dossier check fixtures/dossiers --on $(DEMO_ON) --rules fixtures/overlay -q || code=$$?; [ $$code -eq 1 ]
 
-fixtures: $(STAMP) ## write the committed sample dossiers again
+fixtures: $(STAMP) ## write the committed sample dossiers and the examples of the rules again
 	$(BIN)/python -m fixtures.batch
+	$(BIN)/python -m fixtures.examples
 
 clean: ## remove what was built, the environment included
 	rm -rf $(VENV) build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

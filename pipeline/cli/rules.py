@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -15,8 +16,10 @@ from pipeline.cli.options import overlay, settings
 from pipeline.cli.parameters import language
 from pipeline.cli.shape import Command, Group
 from pipeline.cli.speech import Say, refusal
-from pipeline.cli.streams import painted
+from pipeline.cli.streams import painted, shown
 from pipeline.errors import ExitCode
+from pipeline.examples import Example, examples_of, write_example
+from pipeline.packing.place import machine_errors
 from pipeline.reporting.rulebook_page import rulebook_page
 from rules.model import Instant, Rule, Scheme
 from rules.rulebook import Rulebook
@@ -29,7 +32,7 @@ def command(say: Say, lang: str) -> Group:
     group = Group(say, name="rules", help=say("rules_help"), epilog=f"{say('examples')}\n{say('examples_of_rules')}")
     for name, callback, arguments in (
         ("list", _list(say), []),
-        ("explain", _explain(say), [click.Argument(["rule_id"], metavar=say("rule_metavar"))]),
+        ("explain", _explain(say), [click.Argument(["rule_id"], metavar=say("rule_metavar")), _example_option(say)]),
         ("page", _page, []),
         ("schemes", _schemes(say), []),
     ):
@@ -66,15 +69,36 @@ def _schemes(say: Say) -> Callable[..., ExitCode]:
 
 
 def _explain(say: Say) -> Callable[..., ExitCode]:
-    def explain(rule_id: str, overlay: Path | None, lang: str) -> ExitCode:
+    def explain(rule_id: str, example: Path | None, overlay: Path | None, lang: str) -> ExitCode:
         rulebook = settings(lang, overlay).rulebook
         rule = rulebook.rules.get(rule_id.upper())
         if rule is None:
             raise refusal("no_such_rule", id=rule_id)
+        written = _write_examples(rule, example) if example else []
         _show_rule(rule, rulebook, say, lang)
+        for one, folder in written:
+            click.echo(f"  {say(f'example_{one.side}')}")
+            click.echo(f"    segur-dossier check {shlex.quote(shown(folder))} --on {one.on.isoformat()}")
         return ExitCode.CONFORMING
 
     return explain
+
+
+def _example_option(say: Say) -> click.Option:
+    path = click.Path(path_type=Path)
+    return click.Option(["--example"], type=path, metavar=say("folder_metavar"), help=say("example_help"))
+
+
+def _write_examples(rule: Rule, folder: Path) -> list[tuple[Example, Path]]:
+    """Write the two dossiers of a rule; what is there already is never replaced."""
+    found = examples_of(rule.id)
+    if not found:
+        raise refusal("no_example", id=rule.id)
+    there = [folder / one.side for one in found if (folder / one.side).exists()]
+    if there:
+        raise refusal("example_exists", path=shown(there[0]))
+    with machine_errors(folder):
+        return [(one, write_example(one, folder)) for one in found]
 
 
 def _show_rule(rule: Rule, rulebook: Rulebook, say: Say, lang: str) -> None:
