@@ -58,9 +58,10 @@ def settings(on: datetime, *, overlay: Path | None = OVERLAY, hour_known: bool =
 def judge_folder(folder: Path, run: Settings) -> Judged:
     """Read and judge one submission folder."""
     (submission,) = find_submissions([folder])
+    children = cast("ChildPool", InProcess())
     with TemporaryDirectory() as workspace:
-        opened = open_submission(submission, run, cast("ChildPool", InProcess()), Path(workspace))
-        return judge_submission(opened, run)
+        opened = open_submission(submission, run, children, Path(workspace))
+        return judge_submission(opened, run, children)
 
 
 def judge_sample(sample: Sample, **options: Any) -> Judged:
