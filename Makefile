@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 DEMO_ON := 2024-11-14T10:00
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench wheel check-wheel fixtures clean
+.PHONY: help demo test lint bench docs wheel check-wheel fixtures clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ bench: $(STAMP) ## measure ours against the floor and a naive script
 	$(BIN)/python -m bench.run
 	$(BIN)/python -m bench.registers
 
+docs: $(STAMP) ## write docs/rules.md again from the rules
+	$(BIN)/segur-dossier rules page --lang fr > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
 wheel: $(STAMP) ## build the sdist and the wheel into dist/
 	rm -rf dist build
 	$(BIN)/python -m build --outdir dist .
@@ -45,8 +48,9 @@ check-wheel: wheel ## install the wheel in a fresh environment and run it there
 	cd build && wheel-check/bin/segur-dossier --version && wheel-check/bin/segur-dossier rules list > /dev/null
 	code=0; build/wheel-check/bin/segur-dossier check fixtures/dossiers --on $(DEMO_ON) --rules fixtures/overlay -q || code=$$?; [ $$code -eq 1 ]
 
-fixtures: $(STAMP) ## write the committed sample dossiers again
+fixtures: $(STAMP) ## write the committed sample dossiers and the examples of the rules again
 	$(BIN)/python -m fixtures.batch
+	$(BIN)/python -m fixtures.examples
 
 clean: ## remove what was built, the environment included
 	rm -rf $(VENV) build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,6 +14,7 @@ from pipeline.packing.write import WrittenPackage, write_package
 from pipeline.reading.child import ChildFailure, memory_guard
 from pipeline.reading.page import ReadFile
 from pipeline.reading.worker import ReadTask
+from pipeline.reporting.baseline import Baseline, compared
 from pipeline.reporting.build import build_report
 from pipeline.reporting.encode import to_json
 from pipeline.reporting.model import Report
@@ -36,6 +37,7 @@ class Settings:
     lang: str
     version: str
     registers: Path | None = None  # the folder of the registers' snapshots, None when they are not asked
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +99,8 @@ def submission_problems(opened: Opened) -> tuple[Problem, ...]:
 
 
 def report_of(dossier: Dossier, judgement: Judgement, settings: Settings) -> Report:
-    """Tell a judged dossier in the language of the run."""
-    return build_report(
+    """Tell a judged dossier in the language of the run, beside the baseline when there is one."""
+    report = build_report(
         dossier=dossier,
         findings=judgement.findings,
         verdict=judgement.verdict,
@@ -110,6 +112,7 @@ def report_of(dossier: Dossier, judgement: Judgement, settings: Settings) -> Rep
         tool_version=settings.version,
         guard=memory_guard(),
     )
+    return compared(report, settings.baseline)
 
 
 def written(judged: Judged, settings: Settings, out: Path) -> WrittenPackage:

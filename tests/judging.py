@@ -58,8 +58,8 @@ def settings(on: datetime, *, overlay: Path | None = OVERLAY, hour_known: bool =
 def judge_folder(folder: Path, run: Settings) -> Judged:
     """Read and judge one submission folder."""
     (submission,) = find_submissions([folder])
+    children = cast("ChildPool", InProcess())
     with TemporaryDirectory() as workspace:
-        children = cast("ChildPool", InProcess())
         return judge_submission(open_submission(submission, run, children, Path(workspace)), run, children)
 
 

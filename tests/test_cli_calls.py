@@ -11,7 +11,11 @@ from pipeline.cli.main import VERBS
 from pipeline.version import VERSION
 from tests.cli_helpers import ROOT, call, call_apart, settle_in
 
-HELP = [[], *([verb] for verb in VERBS), ["rules", "list"], ["rules", "explain"], ["rules", "schemes"]]
+HELP = [
+    [],
+    *([verb] for verb in VERBS),
+    *(["rules", verb] for verb in ("diff", "explain", "impact", "list", "page", "schemes")),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +79,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["chek"], "Le verbe chek n'existe pas. Vouliez-vous dire check ?"),
         (["--lang", "en"], "A verb is missing: check, build, verify, init, rules."),
-        (["rules"], "Il manque un verbe : explain, list, schemes."),
+        (["rules"], "Il manque un verbe : diff, explain, impact, list, page, schemes."),
+        (["rules", "diff", "2024-01-01"], "Il manque : DATE2."),
+        (["rules", "diff", "2024-01-01", "hier"], "Valeur refusée pour DATE2 : « hier » n'est pas un moment."),
         (["rules", "lst"], "Le verbe lst n'existe pas. Vouliez-vous dire list ?"),
         (["rules", "explain"], "Il manque : RÈGLE."),
         (["rules", "explain", "ZZ-99"], "La règle ZZ-99 n'existe pas."),

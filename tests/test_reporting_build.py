@@ -209,6 +209,7 @@ def test_a_source_is_told_once_for_all_that_cite_it() -> None:
     """Findings cite a text by its key, and each may be surer or less sure than its text as a whole."""
     told = failing_report()
     cited = {one.source for one in told.findings} | {one.source for one in told.to_check_by_hand}
+    cited |= {one.source for one in told.scheme_values}
 
     assert [source.key for source in told.sources] == sorted(cited)
     assert {one.source: one.basis for one in told.findings}["AF"] == "inferred"

@@ -7,6 +7,7 @@ import hashlib
 import re
 import time
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -15,7 +16,9 @@ import pytest
 from pipeline.reporting.model import Report
 from pipeline.reporting.web import render_html
 from pipeline.reporting.words import load_words
-from tests.reporting_rules import rulebook
+from rules.model import Source, Window
+from rules.rulebook import Rulebook
+from tests.reporting_rules import rulebook, shipped
 from tests.reporting_samples import (
     dossier,
     fact,
@@ -218,3 +221,57 @@ def _seconds(told: Report) -> float:
     start = time.perf_counter()
     render_html(told)
     return time.perf_counter() - start
+
+
+def linked(page: str) -> list[str]:
+    """Return where the links of the scheme's table lead, row by row; a row without one is an empty text."""
+    table = page.partition('aria-labelledby="scheme"')[2].partition("</section>")[0].partition("<tbody>")[2]
+    found = (re.search(r'href="([^"]+)"', row) for row in table.split("</tr>")[:-1])
+    return [one[1] if one else "" for one in found]
+
+
+@pytest.mark.parametrize("code", sorted(shipped().schemes))
+def test_every_value_of_a_scheme_is_one_click_away_from_its_text(code: str) -> None:
+    """Each row of the scheme's table links to the address of its text, or to the entry that describes it."""
+    rules, scheme = shipped(), shipped().schemes[code]
+    told = report(dossier(scheme=code), [], Verdict.TO_REVIEW, rulebook=replace(rules, sources=everything(rules)))
+    page = render_html(told)
+
+    entries = [edge for window in scheme.windows for edge in (window.opens, window.closes) if edge is not None]
+    least = 1 + len(entries) + len(scheme.ceilings) + len(scheme.pieces) + bool(scheme.proof_kinds)
+    links = linked(page)
+    assert len(links) == least
+    for value, link in zip(told.scheme_values, links, strict=True):
+        address = rules.sources[value.source or ""].address
+        assert link == (address.replace("&", "&amp;") if address else f"#source-{value.source}")
+        assert address or f'id="source-{value.source}"' in page
+
+
+def everything(rules: Rulebook) -> dict[str, Source]:
+    """Return the shipped sources, and those of the made-up samples."""
+    return {**rulebook().sources, **rules.sources}
+
+
+def test_what_passed_shows_its_text_too() -> None:
+    """A window that holds is followed to its source as well as one that does not."""
+    page = render_html(passing_report())
+    passed_part = page.partition('<h3 class="grade good">')[2].partition("</section>")[0]
+
+    assert 'href="https://industriels.esante.gouv.fr/' in passed_part
+
+
+def test_a_window_that_was_moved_is_said_to_be() -> None:
+    """The first closing stays readable, and is not taken for the one that holds."""
+    scheme = shipped().schemes["HOP-DPI-VA2"]
+    first = Window(
+        request="balance", opens=None, closes=date(2025, 1, 31), published=date(2024, 1, 1), source="FAQ-2505"
+    )
+    later = replace(first, closes=date(2027, 1, 31), published=date(2025, 1, 1))
+    rules = replace(rulebook(), schemes={scheme.code: replace(scheme, windows=(first, later), proof_source="FAQ-2505")})
+    told = report(dossier(), passed(), Verdict.CONFORMING, rulebook=rules)
+
+    assert [(one.text, one.current) for one in told.scheme_values if "clôture" in one.label] == [
+        ("31\u00a0janvier\u00a02025", False),
+        ("31\u00a0janvier\u00a02027", True),
+    ]
+    assert page_of(told).text.count("remplacée par un texte plus récent") == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.baselines import Baselines, baselines
 from pipeline.cli.judging import Tally, each, found
 from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
 from pipeline.cli.output import destination
@@ -32,7 +33,7 @@ def command(say: Say, lang: str) -> Command:
         name="build",
         help=say("build_help"),
         epilog=f"{say('examples')}\n{say('examples_of_build')}\n\n{say('exit_codes')}",
-        params=[*judging(say, lang), _output(say)],
+        params=[*judging(say, lang), *baselines(say), _output(say)],
         callback=partial(_build, say),
     )
 
@@ -49,12 +50,15 @@ def _build(
     show_personal_data: bool,
     quiet: bool,
     lang: str,
+    baseline: Path | None,
+    write_baseline: Path | None,
     out: Path,
 ) -> ExitCode:
     submissions = found(inputs, say)
     if not submissions:
         return ExitCode.NOTHING_TO_DO
-    run_settings = settings(lang, overlay, moment, limits, registers)
+    compared = Baselines(baseline, write_baseline)
+    run_settings = replace(settings(lang, overlay, moment, limits, registers), baseline=compared.known)
     hidden = hides_personal_data(show_personal_data)
     refuse_overlap([submission.path for submission in submissions], out)
     prepare_out(out)
@@ -64,6 +68,7 @@ def _build(
         _refuse_same_reference(seen, judged)
         final, written = package(judged, run_settings, out)
         tally.add(final.report)
+        compared.add(final.report)
         packed += written.packed
         file = f"{written.folder.name}/report.html"
         lines.append(summary_line(final.report, file=file))
@@ -76,6 +81,7 @@ def _build(
     if not quiet:
         index = shown(out / "index.html")
         click.echo(say("written", out=shown(out), count=len(lines), packed=packed, index=index), err=True)
+    compared.finish(say)
     return tally.code
 
 

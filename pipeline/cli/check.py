@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.baselines import Baselines, baselines
 from pipeline.cli.judging import Tally, each, found
 from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
 from pipeline.cli.output import Outputs, Wanted, formats
@@ -27,7 +28,7 @@ def command(say: Say, lang: str) -> Command:
         name="check",
         help=say("check_help"),
         epilog=f"{say('examples')}\n{say('examples_of_check')}\n\n{say('exit_codes')}",
-        params=[*judging(say, lang), formats(say)],
+        params=[*judging(say, lang), *baselines(say), formats(say)],
         callback=partial(_check, say),
     )
 
@@ -44,22 +45,27 @@ def _check(
     show_personal_data: bool,
     quiet: bool,
     lang: str,
+    baseline: Path | None,
+    write_baseline: Path | None,
     wanted: Sequence[Wanted],
 ) -> ExitCode:
     submissions = found(inputs, say)
     if not submissions:
         return ExitCode.NOTHING_TO_DO
-    run_settings = settings(lang, overlay, moment, limits, registers)
+    compared = Baselines(baseline, write_baseline)
+    run_settings = replace(settings(lang, overlay, moment, limits, registers), baseline=compared.known)
     outputs = Outputs(wanted, lang, count=len(submissions), quiet=quiet, say=say)
     hidden = hides_personal_data(show_personal_data)
     tally, lines = Tally(fail_on), []
     with outputs.opened():
         for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
             tally.add(judged.report)
+            compared.add(judged.report)
             line = summary_line(judged.report)
             lines.append(replace(line, reference=masked_reference(judged.report)) if hidden else line)
             if outputs.take_reports:
                 outputs.write(masked(judged.report) if hidden else judged.report)
     if outputs.text_on_stdout and (quiet or len(lines) > 1):
         click.echo(render_summary(lines, lang=lang))
+    compared.finish(say)
     return tally.code

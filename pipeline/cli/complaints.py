@@ -42,7 +42,8 @@ def in_words(say: Say, error: click.UsageError) -> str:
             return say("missing_option", name=error.param.opts[0])
         return say("missing_argument", name=error.param.human_readable_name.removesuffix("..."))
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return say("bad_value", name=error.param.opts[0], message=error.message)
+        named = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
+        return say("bad_value", name=named, message=error.message)
     if error.ctx is not None and isinstance(error.ctx.command, click.Group):
         return say("missing_command", known=", ".join(error.ctx.command.list_commands(error.ctx)))
     return error.format_message()

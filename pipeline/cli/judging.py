@@ -15,6 +15,7 @@ from pipeline.cli.streams import shown
 from pipeline.errors import ExitCode
 from pipeline.intake.model import SubmissionPath
 from pipeline.intake.submissions import survey
+from pipeline.reporting.baseline import counted_verdict
 from pipeline.reporting.model import Report
 from pipeline.scale.batch import judge_all
 from pipeline.scale.workspace import workspace
@@ -53,7 +54,7 @@ def each(
 
 
 class Tally:
-    """The verdicts of a call, added up to its exit code."""
+    """The verdicts of a call, added up to its exit code; what a baseline knows already does not count."""
 
     def __init__(self, fail_on: str) -> None:
         self._fail_on = fail_on
@@ -62,9 +63,12 @@ class Tally:
 
     def add(self, report: Report) -> None:
         """Count one dossier."""
-        self._verdicts.add(Verdict(report.verdict))
+        self._verdicts.add(counted_verdict(report))
         self._warned = self._warned or any(
-            finding.level == Level.WARNING and finding.outcome == Outcome.FAILED and not finding.decided
+            finding.level == Level.WARNING
+            and finding.outcome == Outcome.FAILED
+            and not finding.decided
+            and finding.baseline != "known"
             for finding in report.findings
         )
 

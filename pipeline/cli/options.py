@@ -32,7 +32,7 @@ def judging(say: Say, lang: str) -> list[click.Parameter]:
     """The options of every verb that judges."""
     return [
         paths("inputs", say, "folders_metavar", many=True),
-        option(["--on", "moment"], _moment(say), metavar=say("moment_metavar"), help=say("on_help")),
+        option(["--on", "moment"], moment_given(say), metavar=say("moment_metavar"), help=say("on_help")),
         *reading(say),
         registers(say),
         choice(["--fail-on"], ("blocking", "warning"), say, default="blocking", help=say("fail_on_help")),
@@ -116,8 +116,8 @@ def hides_personal_data(show: bool) -> bool:
     return not show or bool(os.environ.get("CI"))
 
 
-def _moment(say: Say) -> Convert:
-    """A day or a day and hour; without an offset it is Paris time."""
+def moment_given(say: Say) -> Convert:
+    """Return what reads a day, or a day and hour; without an offset it is Paris time."""
 
     def convert(words: str) -> Moment:
         try:

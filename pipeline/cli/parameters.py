@@ -16,6 +16,15 @@ Convert = Callable[[str], Any]  # raises ValueError, with what to say of the val
 def option(flags: Sequence[str], convert: Convert, *, metavar: str, help: str, **attributes: Any) -> click.Option:
     """Make an option whose words are converted; a value that is refused is a click.BadParameter."""
 
+    return click.Option(flags, type=str, callback=_converted(convert), metavar=metavar, help=help, **attributes)
+
+
+def argument(name: str, convert: Convert) -> click.Argument:
+    """Make an argument whose words are converted; it is shown by its name in capitals."""
+    return click.Argument([name], type=str, callback=_converted(convert), metavar=name.upper())
+
+
+def _converted(convert: Convert) -> Callable[[click.Context, click.Parameter, Any], Any]:
     def converted(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
         try:
             if isinstance(given, tuple):
@@ -24,7 +33,7 @@ def option(flags: Sequence[str], convert: Convert, *, metavar: str, help: str, *
         except ValueError as error:
             raise click.BadParameter(str(error), context, parameter) from error
 
-    return click.Option(flags, type=str, callback=converted, metavar=metavar, help=help, **attributes)
+    return converted
 
 
 def choice(

@@ -1,8 +1,9 @@
-"""`rules`: list the rules and the schemes, explain one rule."""
+"""`rules`: list the rules and the schemes, explain one rule, and what lies in modules of their own: compare."""
 
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -10,12 +11,16 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli import rules_diff, rules_impact
 from pipeline.cli.options import overlay, settings
 from pipeline.cli.parameters import language
 from pipeline.cli.shape import Command, Group
 from pipeline.cli.speech import Say, refusal
-from pipeline.cli.streams import painted
+from pipeline.cli.streams import painted, shown
 from pipeline.errors import ExitCode
+from pipeline.examples import Example, examples_of, write_example
+from pipeline.packing.place import machine_errors
+from pipeline.reporting.rulebook_page import rulebook_page
 from rules.model import Instant, Rule, Scheme
 from rules.rulebook import Rulebook
 
@@ -27,11 +32,14 @@ def command(say: Say, lang: str) -> Group:
     group = Group(say, name="rules", help=say("rules_help"), epilog=f"{say('examples')}\n{say('examples_of_rules')}")
     for name, callback, arguments in (
         ("list", _list(say), []),
-        ("explain", _explain(say), [click.Argument(["rule_id"], metavar=say("rule_metavar"))]),
+        ("explain", _explain(say), [click.Argument(["rule_id"], metavar=say("rule_metavar")), _example_option(say)]),
+        ("page", _page, []),
         ("schemes", _schemes(say), []),
     ):
         params: list[click.Parameter] = [*arguments, overlay(say), language(say, lang)]
         group.add_command(Command(say, name=name, help=say(f"rules_{name}_help"), params=params, callback=callback))
+    group.add_command(rules_diff.command(say, lang))
+    group.add_command(rules_impact.command(say, lang))
     return group
 
 
@@ -45,6 +53,11 @@ def _list(say: Say) -> Callable[..., ExitCode]:
     return rules_list
 
 
+def _page(overlay: Path | None, lang: str) -> ExitCode:
+    click.echo(rulebook_page(settings(lang, overlay).rulebook, lang), nl=False)
+    return ExitCode.CONFORMING
+
+
 def _schemes(say: Say) -> Callable[..., ExitCode]:
     def schemes(overlay: Path | None, lang: str) -> ExitCode:
         rulebook = settings(lang, overlay).rulebook
@@ -56,15 +69,36 @@ def _schemes(say: Say) -> Callable[..., ExitCode]:
 
 
 def _explain(say: Say) -> Callable[..., ExitCode]:
-    def explain(rule_id: str, overlay: Path | None, lang: str) -> ExitCode:
+    def explain(rule_id: str, example: Path | None, overlay: Path | None, lang: str) -> ExitCode:
         rulebook = settings(lang, overlay).rulebook
         rule = rulebook.rules.get(rule_id.upper())
         if rule is None:
             raise refusal("no_such_rule", id=rule_id)
+        written = _write_examples(rule, example) if example else []
         _show_rule(rule, rulebook, say, lang)
+        for one, folder in written:
+            click.echo(f"  {say(f'example_{one.side}')}")
+            click.echo(f"    segur-dossier check {shlex.quote(shown(folder))} --on {one.on.isoformat()}")
         return ExitCode.CONFORMING
 
     return explain
+
+
+def _example_option(say: Say) -> click.Option:
+    path = click.Path(path_type=Path)
+    return click.Option(["--example"], type=path, metavar=say("folder_metavar"), help=say("example_help"))
+
+
+def _write_examples(rule: Rule, folder: Path) -> list[tuple[Example, Path]]:
+    """Write the two dossiers of a rule; what is there already is never replaced."""
+    found = examples_of(rule.id)
+    if not found:
+        raise refusal("no_example", id=rule.id)
+    there = [folder / one.side for one in found if (folder / one.side).exists()]
+    if there:
+        raise refusal("example_exists", path=shown(there[0]))
+    with machine_errors(folder):
+        return [(one, write_example(one, folder)) for one in found]
 
 
 def _show_rule(rule: Rule, rulebook: Rulebook, say: Say, lang: str) -> None:

@@ -19,7 +19,9 @@ from pipeline.reporting.context import (
     subject_order,
 )
 from pipeline.reporting.findings import count_findings, cover, tell_findings
+from pipeline.reporting.fingerprints import fingerprinted
 from pipeline.reporting.seen import Reason
+from pipeline.reporting.stated import tell_scheme
 from pipeline.reporting.view import Gravity, gravity
 from pipeline.reporting.words import load_words
 from rules.model import Texts
@@ -66,8 +68,10 @@ def build_report(
     context = build_context(dossier, rulebook=rulebook, problem_texts=problem_texts, lang=lang, words=load_words(lang))
     told = tell_findings(context, findings)
     by_hand = tuple(model.HandCheck(text=context.say(text), source=key) for text, key in to_check_by_hand)
+    values = _scheme_values(context, dossier.scheme, moment)
     cited = {finding.source for finding in told} | {check.source for check in by_hand}
-    return model.Report(
+    cited |= {value.source for value in values if value.source}
+    report = model.Report(
         schema=model.SCHEMA_VERSION,
         lang=lang,
         tool=model.Tool(name=TOOL, version=tool_version),
@@ -75,6 +79,7 @@ def build_report(
         kind=model.Named(code=dossier.kind, label=context.words["kinds"][dossier.kind]),
         kind_declared=dossier.kind_declared,
         scheme=_scheme(context, dossier.scheme),
+        scheme_values=values,
         request_file=dossier.request_file,
         derived=tuple(sorted(dossier.derived)),
         digest=dossier.digest,
@@ -95,6 +100,7 @@ def build_report(
         registers=tuple(_register(context, answer) for answer in dossier.registers or ()),
         guards=_guards(context, dossier, guard),
     )
+    return fingerprinted(report)
 
 
 def _scheme(context: Context, code: str | None) -> model.Named | None:
@@ -102,6 +108,11 @@ def _scheme(context: Context, code: str | None) -> model.Named | None:
         return None
     known = context.rulebook.scheme(code)
     return model.Named(code=known.code if known else code, label=context.say(known.label) if known else code)
+
+
+def _scheme_values(context: Context, code: str | None, moment: Moment) -> tuple[model.SchemeValue, ...]:
+    known = context.rulebook.scheme(code) if code else None
+    return tell_scheme(known, context.rulebook, moment.at, context.lang) if known else ()
 
 
 def _judged_on(moment: Moment) -> model.JudgedOn:

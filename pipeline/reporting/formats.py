@@ -30,7 +30,10 @@ def findings_csv(report: Report) -> str:
     """Write one row per finding, without the head."""
     words = load_words(report.lang)
     titles = {source.key: source.title for source in report.sources}
-    return csv_rows((*_row(report, finding, words), titles[finding.source]) for finding in report.findings)
+    return csv_rows(
+        (*_row(report, finding, words), titles[finding.source], words["baseline"].get(finding.baseline or "", ""))
+        for finding in report.findings
+    )
 
 
 def findings_csv_head(lang: str) -> str:
@@ -38,7 +41,7 @@ def findings_csv_head(lang: str) -> str:
     words = load_words(lang)
     names = [words["batch"][name] for name in ("reference", "scheme")]
     names += [words["table"][name] for name in ("rule", "level", "outcome", "about", "message", "remedy")]
-    names += [words["table"][name] for name in ("seen", "decided", "source")]
+    names += [words["table"][name] for name in ("seen", "decided", "source", "baseline")]
     return BYTE_ORDER_MARK + csv_rows([names])
 
 

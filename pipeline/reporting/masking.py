@@ -13,6 +13,7 @@ from pipeline.reporting.model import Report
 _KEPT = frozenset(
     (
         *("action", "address", "at", "attribute", "basis", "code", "content", "decided", "digest", "expires", "fate"),
+        *("baseline", "fingerprint"),
         *("how", "lang", "level", "outcome", "overlay_digest", "piece", "rule", "rules", "schema", "sha256", "source"),
         *("sources", "state", "taken_on", "tool", "type", "verdict", "when"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.reporting.known import Compared
 from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Source
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
 
@@ -25,6 +26,17 @@ class Named:
 
     code: str
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeValue:
+    """One value of the scheme; `current` is false when a later text, or one not yet published, makes another hold."""
+
+    label: str
+    text: str
+    current: bool
+    source: str | None  # key of the report's sources
+    basis: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +94,8 @@ class Finding:
     reason: Reason | None
     sha256: str
     decided: str | None  # confirm or waive, when a person's decision settles it
+    fingerprint: str | None = None  # of what failed or is inconclusive: the same in another run of the same content
+    baseline: str | None = None  # known, new or worse, when a baseline was given and nobody has decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +259,7 @@ class Report:
     kind: Named
     kind_declared: bool
     scheme: Named | None
+    scheme_values: tuple[SchemeValue, ...] = ()  # a report of an earlier version has none
     request_file: str | None
     derived: tuple[str, ...]  # request keys read from the pieces and confirmed by nobody
     digest: str
@@ -260,7 +275,8 @@ class Report:
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     to_check_by_hand: tuple[HandCheck, ...]
-    sources: tuple[Source, ...]  # the texts that findings and hand checks cite, by key
+    sources: tuple[Source, ...]  # the texts that findings, hand checks and the scheme cite, by key
     rules: Rules
     registers: tuple[RegisterAsked, ...]  # empty when none was asked
     guards: Guards
+    baseline: Compared | None = None

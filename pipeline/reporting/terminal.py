@@ -64,7 +64,7 @@ def render_text(report: Report, *, colour: bool, width: int) -> str:
     decided = [finding for group in groups[Gravity.DECIDED] for finding in group.findings]
     if decided:
         lines += ["", *_decisions(screen, report)]
-    lines += ["", *_counts(screen, report, groups)]
+    lines += ["", *_counts(screen, report, groups), *_baseline(screen, report)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -87,6 +87,9 @@ def _rule(screen: _Screen, grade: Gravity, group: RuleGroup) -> Iterator[str]:
     sign, tone = _GRADES[grade]
     alone = len(group.findings) == 1
     title = f"{group.title} · {screen.words['gravity'][grade].lower()}"
+    shared = view.shared_standing(group)
+    if shared:
+        title += f" · {screen.words['baseline'][shared]}"
     yield from screen.wrap(title, f"{sign} {group.rule:<7}", lead_tones=(tone, "bold"), tones=("bold",))
     if not alone:
         yield from screen.wrap(group.message, _INDENT) if group.message else ()
@@ -103,8 +106,10 @@ def _finding(screen: _Screen, finding: Finding, group: RuleGroup, *, alone: bool
     about = "" if finding.subject == "request" else finding.subject_label
     message = "" if group.message and not alone else finding.message or finding.title
     colon = f"{screen.words['language']['colon']} " if about and message else ""
+    mixed = finding.baseline if view.shared_standing(group) is None else None
+    standing = f" [{screen.words['baseline'][mixed]}]" if mixed else ""
     if about or message:
-        yield from screen.wrap(f"{about}{colon}{message}", _INDENT)
+        yield from screen.wrap(f"{about}{standing}{colon}{message}".lstrip(), _INDENT)
     if alone or group.reason is None:
         yield from _reason(screen, finding.reason, finding.message)
     for seen in view.sightings(finding)[:_PLACES]:
@@ -130,6 +135,15 @@ def _decisions(screen: _Screen, report: Report) -> Iterator[str]:
             told = view.decision_text(decision, screen.words, screen.lang)
             yield from screen.wrap(decision.subject_label, f"✎ {decision.rule:<7}", lead_tones=("blue", "bold"))
             yield from screen.wrap(told, _INDENT)
+
+
+def _baseline(screen: _Screen, report: Report) -> Iterator[str]:
+    if report.baseline is not None:
+        words = screen.words["baseline"]
+        told = view.baseline_text(report.baseline, screen.words, screen.lang)
+        yield from screen.wrap(f"{words['heading']}{screen.words['language']['colon']} {told}", "  ")
+        for gone in report.baseline.gone:
+            yield from screen.wrap(f"{words['gone']} {gone.title}", f"− {gone.rule:<7}", lead_tones=("faint",))
 
 
 def _counts(screen: _Screen, report: Report, groups: Mapping[Gravity, tuple[RuleGroup, ...]]) -> Iterator[str]:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pipeline.reporting.known import Compared
 from pipeline.reporting.model import DecisionUsed, Finding, Report
 from pipeline.reporting.seen import Evidence, Reason, Sighting, Source
 from pipeline.reporting.wording import UNSEEN, beneficiary_text, day_text, fill
-from pipeline.reporting.words import Words
+from pipeline.reporting.words import Words, plural
 from validators.model import Level, Outcome
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -135,6 +136,23 @@ def sightings(finding: Finding) -> tuple[Evidence, ...]:
 def quotes(seen: Sighting) -> bool:
     """Say whether the words seen tell more than the value: not when only spaces and punctuation differ."""
     return bool(seen.words) and _NOT_WORD.sub("", seen.words) != _NOT_WORD.sub("", seen.text)
+
+
+def baseline_text(compared: Compared, words: Words, lang: str) -> str:
+    """Count the open findings by how they stand to the baseline: « 1 nouveau, 3 déjà connus, 2 disparus »."""
+    numbers = (
+        ("numbers_new", compared.new),
+        ("numbers_worse", compared.worse),
+        ("numbers_known", compared.known),
+        ("numbers_gone", len(compared.gone)),
+    )
+    return ", ".join(plural(words["baseline"][name], number, lang) for name, number in numbers)
+
+
+def shared_standing(group: RuleGroup) -> str | None:
+    """Return how all the findings of a group stand to the baseline; None when they differ or there is no baseline."""
+    standings = {finding.baseline for finding in group.findings}
+    return standings.pop() if len(standings) == 1 else None
 
 
 def decision_text(decision: DecisionUsed, words: Words, lang: str) -> str:

@@ -50,7 +50,7 @@ def assemble(
         claims=claims.join(declared, request_file, derived, beneficiaries, pieces, rulebook.attributes),
         problems=tuple(problems),
         decisions=tuple(decisions),
-        digest=_digest(listed),
+        digest=digest_of(listed),
     )
 
 
@@ -106,7 +106,7 @@ def _fate(file: ListedFile, read: Understood | None, kinds: Mapping[str, PieceKi
     return Fate.USED if used else Fate.OTHER
 
 
-def _digest(listed: Sequence[ListedFile]) -> str:
-    """SHA-256 over the sorted SHA-256 of every file but the decisions: what a decision on the whole request has seen."""
+def digest_of(listed: Sequence[ListedFile]) -> str:
+    """Return the SHA-256 over the sorted SHA-256 of every file but the decisions: what a decision on the whole request has seen."""
     hashes = sorted(file.sha256 for file in listed if file.sha256 and file.role != Role.DECISIONS)
     return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
