@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Pt
 from odf import style, table, text
@@ -124,6 +124,25 @@ def test_merged_cells_and_tables_in_tables() -> None:
         grid.cell(1, 2).text = "90"
 
     assert words(word(fill)) == ["Désignation\tPrix\nLot\t7\t90"]
+
+
+def test_tab_stops() -> None:
+    """Words after a tab stand where the paragraph sets its stops, so that columns made with tabs are columns."""
+
+    def fill(document: Any) -> None:
+        for words in ("Désignation\tTotal HT\tTotal TTC", "Lot\t1 540,00\t1 848,00"):
+            stops = document.add_paragraph(words).paragraph_format.tab_stops
+            stops.add_tab_stop(Pt(200))
+            stops.add_tab_stop(Pt(400), WD_TAB_ALIGNMENT.RIGHT)
+        document.add_paragraph("a\t\tb")
+
+    (page,) = read(word(fill)).pages
+    sheet = Sheet(page)
+
+    assert [list(sheet.below(index, 40)) for index in range(3)] == [[3, 6], [4], [5]]
+    assert page.runs[1][2] == page.runs[4][2]
+    assert page.runs[2][4] == page.runs[5][4]
+    assert cells(page)[6:] == ["a", "b"]
 
 
 def test_pages_where_the_document_says_so() -> None:
@@ -281,7 +300,7 @@ def test_cell_far_away(row: int, column: int) -> None:
 @pytest.mark.parametrize("content", EMPTY)
 def test_no_office_document_is_enough(content: str) -> None:
     """An office document is always to be made a PDF, whatever it says."""
-    assert codes(read(EMPTY[content](), content)) == ["convert_to_pdf"]
+    assert codes(read(EMPTY[content](), content)) == ["office_no_text", "convert_to_pdf"]
 
 
 def test_pictures_are_said() -> None:
@@ -290,7 +309,7 @@ def test_pictures_are_said() -> None:
     Image.new("L", (9, 9)).save(picture, "PNG")
     file = read(word(lambda document: document.add_picture(io.BytesIO(picture.getvalue()))))
 
-    assert codes(file) == ["convert_to_pdf", "office_pictures"]
+    assert codes(file) == ["office_no_text", "convert_to_pdf", "office_pictures"]
 
 
 def test_pages_beyond_the_limit() -> None:
@@ -367,8 +386,7 @@ def test_part_that_is_missing_or_no_xml(content: str) -> None:
     for data in (gone, broken):
         file = read(data, content)
         assert file.pages == ()
-        assert set(codes(file)) <= {"office_damaged", "convert_to_pdf"}
-        assert codes(file)
+        assert codes(file)[0] in ("office_damaged", "office_no_text")  # openpyxl leaves out a sheet that is missing
 
 
 def test_encrypted_part() -> None:
@@ -398,6 +416,19 @@ def test_nothing_outside_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     data = word(fill)
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr("builtins.open", refuse)
+
+    assert words(data) == ["texte"]
+
+
+@pytest.mark.parametrize("kind", ["document.macroEnabled.main", "template.macroEnabledTemplate.main"])
+def test_macros_are_parts_like_others(kind: str) -> None:
+    """A document with macros is read like any other: its macros are bytes."""
+
+    def change(name: str, part: bytes) -> bytes:
+        plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+        return part.replace(plain, f"application/vnd.ms-word.{kind}+xml".encode())
+
+    data = repacked(word(lambda document: document.add_paragraph("texte")), change, **{"word/vbaProject.bin": b"macro"})
 
     assert words(data) == ["texte"]
 

@@ -33,12 +33,11 @@ def _read(message: EmailMessage) -> Message:
     decorations = unopened = 0
     for part in _files(message):
         data = _bytes(part)
-        in_text = part["content-id"] is not None and f"cid:{part['content-id'].strip('<> ')}" in shown
-        if part is body:
-            continue
+        mark = str(part.get("content-id", "")).strip("<> ")
+        in_text, picture = f"cid:{mark}" in shown and mark != "", part.get_content_maintype() == "image"
         if data is None:
             unopened += 1
-        elif is_decoration(len(data), in_text=in_text, picture=part.get_content_maintype() == "image"):
+        elif is_decoration(len(data), in_text=in_text, picture=picture):
             decorations += 1
         else:
             found.append((_name(part), data))

@@ -12,8 +12,16 @@ from pipeline.reading.page import DOCUMENT_TEXT, Page, Run
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 50.0  # points: an A4 page
 CONTENT = WIDTH - 2 * MARGIN
 LETTER = 0.5  # width of a letter, as a share of its height
-BETWEEN = 2.0  # heights of a letter between two words that a tab parts
+USUAL_STOP = 35.4  # points between two tab stops when a paragraph sets none: 1.25 cm
+CLOSEST = 4.0  # points between words and those that end at the next tab stop
 LEADING, APART = 0.2, 0.8  # heights of a letter between two lines of a paragraph, and before a paragraph
+
+
+class Stop(NamedTuple):
+    """Where a tab leads, in points from the left of the content, and whether words end there rather than begin."""
+
+    at: float
+    ends: bool
 
 
 class Fragment(NamedTuple):
@@ -33,12 +41,17 @@ class Line:
     gap: float
 
 
-def paragraph(text: str, size: float, left: float = 0.0, right: float = CONTENT) -> list[Line]:
-    """Return the lines of a paragraph, cut at `\\n`; a tab parts what it stands between. No line for blank ones."""
+def paragraph(
+    text: str, size: float, left: float = 0.0, right: float = CONTENT, stops: Sequence[Stop] = ()
+) -> list[Line]:
+    """Return the lines of a paragraph, cut at `\\n`; a tab parts what it stands between. No line for blank ones.
+
+    A tab leads to the next of `stops`, which are in order, or of the usual ones.
+    """
     lines: list[Line] = []
     for part in text.split("\n"):
         words = [" ".join(word.split()) for word in part.split("\t")]
-        fragments = _placed([word for word in words if word], size, left, right)
+        fragments = _placed(words, size, left, right, stops)
         if fragments:
             gap = (LEADING if lines else APART) * size
             lines.append(Line(fragments=fragments, size=size, gap=gap))
@@ -86,12 +99,25 @@ def page_of(number: int, lines: Sequence[Line], width: float = CONTENT) -> Page:
     )
 
 
-def _placed(words: Sequence[str], size: float, left: float, right: float) -> tuple[Fragment, ...]:
-    """Place words one after the other, closer together when they would not fit."""
-    placed, start = [], 0.0
-    for word in words:
-        end = start + len(word) * LETTER * size
-        placed.append(Fragment(start, end, word))
-        start = end + BETWEEN * size
-    scale = min(1.0, (right - left) / placed[-1].right) if placed else 1.0
+def _placed(
+    words: Sequence[str], size: float, left: float, right: float, stops: Sequence[Stop]
+) -> tuple[Fragment, ...]:
+    """Place words, each but the first after a tab, closer together when they would not fit."""
+    placed: list[Fragment] = []
+    end = 0.0
+    for place, word in enumerate(words):
+        width = len(word) * LETTER * size
+        start = _after_tab(end, width, stops) if place else end
+        end = start + width
+        if word:
+            placed.append(Fragment(start, end, word))
+    scale = min(1.0, (right - left) / end) if end else 1.0
     return tuple(Fragment(left + one.left * scale, left + one.right * scale, one.text) for one in placed)
+
+
+def _after_tab(end: float, width: float, stops: Sequence[Stop]) -> float:
+    """Where words of a width begin after a tab."""
+    for stop in stops:
+        if stop.at > end:
+            return max(end + CLOSEST, stop.at - width) if stop.ends else stop.at
+    return (end // USUAL_STOP + 1) * USUAL_STOP

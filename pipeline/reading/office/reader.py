@@ -14,12 +14,13 @@ def read_office(data: bytes, sha256: str, content: str, limits: Limits) -> ReadF
     Whatever is wrong with it is a problem of the file, never an exception. `convert_to_pdf` is always among the
     problems, so that no request is conforming by such a file alone.
     """
-    problems = [Problem(code="convert_to_pdf", arguments={"content": content})]
     try:
         pictures = pictures_of(data, limits)
         pages, more = _parsed(data, content)
     except RefusedError as refusal:
         return ReadFile(sha256=sha256, problems=(refusal.problem,))
+    problems = [] if pages else [Problem(code="office_no_text")]
+    problems.append(Problem(code="convert_to_pdf", arguments={"content": content}))
     if pictures:
         problems.append(Problem(code="office_pictures", arguments={"pictures": pictures}))
     problems += more

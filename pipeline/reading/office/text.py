@@ -6,9 +6,11 @@ Deleted words, notes, comments and pictures are not read.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.parsers import expat
 
 from odf.namespaces import DRAWNS, FONS, OFFICENS, STYLENS, TABLENS, TEXTNS
 from odf.opendocument import load
@@ -18,6 +20,7 @@ from pipeline.reading.page import Page
 
 Element = Any  # an element of odfpy
 
+PARTS = frozenset(("content.xml", "styles.xml", "meta.xml", "settings.xml"))
 PARAGRAPHS = ((TEXTNS, "p"), (TEXTNS, "h"))
 MARKS = {(TEXTNS, "tab"): "\t", (TEXTNS, "s"): " ", (TEXTNS, "line-break"): "\n", (TEXTNS, "soft-page-break"): "\f"}
 UNSEEN = frozenset(
@@ -44,6 +47,7 @@ class _Style:
 
 def read_text(data: bytes) -> tuple[Page, ...]:
     """Return the pages of an OpenDocument text; one for all of it when it does not say where a page ends."""
+    _check_parts(data)
     document = load(io.BytesIO(data))
     reader = _Reader(_styles(document))
     pages: list[list[Line]] = [[]]
@@ -58,6 +62,13 @@ def read_text(data: bytes) -> tuple[Page, ...]:
         for name in ((STYLENS, "header"), (STYLENS, "footer"))
     )
     return tuple(page_of(number, head + lines + foot) for number, lines in enumerate(filter(None, pages), start=1))
+
+
+def _check_parts(data: bytes) -> None:
+    """Raise what is wrong with the XML of the document: odfpy would print it and go on with half of the text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in PARTS & set(archive.namelist()):
+            expat.ParserCreate().Parse(archive.read(name), True)
 
 
 class _Reader:

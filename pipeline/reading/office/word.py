@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-import docx
 from docx.enum.section import WD_SECTION
+from docx.opc.part import PartFactory
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
-from pipeline.reading.office.grid import CONTENT, Line, beside, page_of, paragraph
+from pipeline.reading.office.grid import CONTENT, Line, Stop, beside, page_of, paragraph
 from pipeline.reading.page import Page
 
 Element = Any  # an element of lxml, as python-docx gives them
@@ -25,8 +27,15 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 TEXT = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 MARKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}lastRenderedPageBreak": "\f"}
 UNSEEN = frozenset((f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}tblPr", f"{W}sdtPr", f"{MC}Fallback"))
+VARIETIES = (  # that python-docx refuses by their names alone; a macro is a part like another, that nothing runs
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
 NUMBER_OF_PAGE = "PAGE"  # in the code of a field: PAGE, NUMPAGES, SECTIONPAGES
 USUAL_SIZE = 11.0  # points
+ENDING = ("right", "decimal", "end", "num")  # kinds of tab stops at which words end
+MOST_STOPS = 60
 MOST_STYLES = 20  # based one on the other
 
 
@@ -49,7 +58,8 @@ class _Words:
 
 def read_word(data: bytes) -> tuple[Page, ...]:
     """Return the pages of a Word document; one for all of it when it does not say where a page ends."""
-    document = docx.Document(io.BytesIO(data))
+    PartFactory.part_type_for.update(dict.fromkeys(VARIETIES, DocumentPart))
+    document = Package.open(io.BytesIO(data)).main_document_part.document
     sections = list(document.sections)
     reader = _Reader(_sizes(document))
     section, first_of_section = 0, 0
@@ -103,7 +113,7 @@ class _Reader:
 
     def _paragraph(self, element: Element, left: float, right: float, *, margin: bool) -> Iterator[Line | End]:
         properties = element.find(f"{W}pPr")
-        style = None
+        style, stops = None, _stops(properties)
         if properties is not None:
             if _is_on(properties.find(f"{W}pageBreakBefore")):
                 yield End.PAGE
@@ -116,7 +126,7 @@ class _Reader:
             for index, part in enumerate("".join(gathered.words).split("\f")):
                 if index:
                     yield End.PAGE
-                yield from paragraph(part, size, left, right)
+                yield from paragraph(part, size, left, right, stops)
         for box in gathered.boxes:
             yield from self.lines(box, left, right, margin=margin)
         if properties is not None and properties.find(f"{W}sectPr") is not None:
@@ -172,6 +182,14 @@ def _table_of(row: Element) -> Element:
 
 def _row_of(cell: Element) -> Element:
     return next(cell.iterancestors(f"{W}tr"))
+
+
+def _stops(properties: Element | None) -> tuple[Stop, ...]:
+    """The tab stops that a paragraph sets itself."""
+    found = properties.findall(f"{W}tabs/{W}tab") if properties is not None else ()
+    stops = ((tab.get(f"{W}pos", ""), tab.get(f"{W}val", "")) for tab in found)
+    known = (Stop(int(at) / 20, kind in ENDING) for at, kind in stops if at.isdigit() and kind != "clear")
+    return tuple(sorted(known)[:MOST_STOPS])
 
 
 def _span(cell: Element) -> int:
