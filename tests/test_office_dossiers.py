@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx.shared import Pt
 
+from fixtures.generator import Sample
+from fixtures.mutators import mutated
 from fixtures.schemes import OVERLAY
 from fixtures.writer import write
 from pipeline.limits import Limits
@@ -16,6 +19,8 @@ from pipeline.reading.page import Page
 from pipeline.reading.pdf import read_pdf
 from tests.cli_helpers import CLEAN, call, clean_sample, settle_in
 from tests.office_samples import word
+
+Judged = Callable[[Sample], dict[str, Any]]
 
 
 def as_word(data: bytes) -> bytes:
@@ -44,28 +49,51 @@ def rows_of(page: Page) -> list[list[tuple[float, str]]]:
     return [sorted(row) for _, row in rows]
 
 
-@pytest.mark.parametrize("kind", CLEAN)
-def test_dossier_of_word_documents(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A good dossier kept as Word documents is to review: its pieces are known, and each is to be made a PDF."""
+@pytest.fixture
+def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Judged:
+    """What judges a dossier once every PDF of it is a Word document."""
     settle_in(monkeypatch, tmp_path)
-    sample = clean_sample(kind)
-    folder = tmp_path / "dossier"
-    write(sample, folder)
-    for path in sorted(folder.rglob("*.pdf")):
-        path.with_suffix(".docx").write_bytes(as_word(path.read_bytes()))
-        path.unlink()
-    called = call(capsys, "check", folder, "--on", sample.on.isoformat(), "--rules", OVERLAY, "--format", "json")
-    report = json.loads(called.out)
+
+    def judge(sample: Sample) -> dict[str, Any]:
+        folder = tmp_path / "dossier"
+        write(sample, folder)
+        for path in sorted(folder.rglob("*.pdf")):
+            path.with_suffix(".docx").write_bytes(as_word(path.read_bytes()))
+            path.unlink()
+        called = call(capsys, "check", folder, "--on", sample.on.isoformat(), "--rules", OVERLAY, "--format", "json")
+        report: dict[str, Any] = json.loads(called.out)
+        return report
+
+    return judge
+
+
+@pytest.mark.parametrize("kind", CLEAN)
+def test_dossier_of_word_documents(kind: str, judged: Judged) -> None:
+    """A good dossier kept as Word documents is to review: its pieces are known, and each is to be made a PDF."""
+    report = judged(clean_sample(kind))
+    documents = [file["path"] for file in report["files"] if file["content"] == "docx"]
 
     assert report["verdict"] == "to_review"
-    assert len({piece["file"] for piece in report["pieces"]}) == len(list(folder.rglob("*.docx")))
+    assert sorted({piece["file"] for piece in report["pieces"]}) == sorted(documents)
     assert all(piece["kind"] != "other" for piece in report["pieces"])
-    told = {problem["code"] for file in report["files"] for problem in file["problems"]}
-    assert "convert_to_pdf" in told
-    assert not [
-        finding["rule"]
-        for finding in report["findings"]
-        if (finding["outcome"], finding["level"]) == ("failed", "blocking")
-    ]
+    assert all(
+        "convert_to_pdf" in [one["code"] for one in file["problems"]]
+        for file in report["files"]
+        if file["content"] == "docx"
+    )
+    assert not [one["rule"] for one in report["findings"] if (one["outcome"], one["level"]) == ("failed", "blocking")]
+
+
+@pytest.mark.parametrize(
+    ("defect", "rule", "why"),
+    [("iban_typo_on_rib", "ID-02", "seen_on_working_copy"), ("two_invoices", "AM-10", "working_copy")],
+)
+def test_defect_of_a_word_document(defect: str, rule: str, why: str, judged: Judged) -> None:
+    """What is wrong on a Word document is told, and decides nothing before there is a PDF."""
+    report = judged(mutated(defect, 17)[1])
+    open_rules = {
+        one["rule"]: (one["reason"] or {}).get("code") for one in report["findings"] if one["outcome"] == "inconclusive"
+    }
+
+    assert report["verdict"] == "to_review"
+    assert open_rules.get(rule) == why

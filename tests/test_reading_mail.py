@@ -14,13 +14,14 @@ from pipeline.intake.model import Role
 from pipeline.limits import Limits
 from pipeline.reading.mail.message import DECORATION
 from pipeline.reading.mail.reader import parsed, read_message
-from pipeline.reading.page import DOCUMENT_TEXT, ReadFile
+from pipeline.reading.page import ReadFile
 from pipeline.understanding.child import lexicon_of
 from pipeline.understanding.pieces import understand
 from tests.cli_helpers import pdf
 from tests.intake_helpers import PDF, codes, listed, write_zip
 from tests.office_samples import letter, outlook
 from tests.reading_samples import codes as codes_of
+from validators.model import DOCUMENT_TEXT
 
 BILL = ("facture été.pdf", PDF)
 

@@ -18,10 +18,11 @@ from PIL import Image
 
 from pipeline.limits import Limits
 from pipeline.reading.office.reader import read_office
-from pipeline.reading.page import DOCUMENT_TEXT, ReadFile
+from pipeline.reading.page import ReadFile
 from pipeline.understanding.layout import Sheet
 from tests.office_samples import open_text, repacked, word, workbook
 from tests.reading_samples import cells, codes
+from validators.model import DOCUMENT_TEXT
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NOTHING: Callable[[Any], object] = lambda document: None  # noqa: E731

@@ -11,6 +11,7 @@ from enum import StrEnum
 Value = str | Decimal | date
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF points
 
+DOCUMENT_TEXT = "document_text"  # how an office document or a message was read: to the letter, but it is not deposited
 OCR = "ocr:"  # how what was read from pixels was read, before the name of the engine
 REQUEST = "request"  # the subject key of what concerns the whole request
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validators.model import Problem, SignatureField
+from validators.model import DOCUMENT_TEXT, Problem, SignatureField
 
 TEXT_LAYER = "text_layer"
-DOCUMENT_TEXT = "document_text"  # of an office document or a message: sure to the letter, but not what is deposited
 SURE = (TEXT_LAYER, DOCUMENT_TEXT)  # ways of reading that take no letter for another
 
 Span = tuple[int, int]  # start, end in the page's text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.reading.page import DOCUMENT_TEXT, SURE, Page, ReadFile
+from pipeline.reading.page import SURE, Page, ReadFile
 from pipeline.understanding.cutting import Cut, cut
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
-from validators.model import Piece
+from validators.model import DOCUMENT_TEXT, Piece
 
 OTHER = "other"
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.reading.page import DOCUMENT_TEXT, Page, Run
+from pipeline.reading.page import Page, Run
+from validators.model import DOCUMENT_TEXT
 
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 50.0  # points: an A4 page
 CONTENT = WIDTH - 2 * MARGIN
