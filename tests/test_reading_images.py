@@ -167,7 +167,9 @@ def test_senseless_orientation_is_none() -> None:
     assert only(saved(page(), "jpeg", exif=b"Exif\0\0nonsense"), "jpeg").image.size == SIZE
 
 
-@pytest.mark.parametrize(("dpi", "said"), [((300, 300), 300), ((1, 1), None), ((0, 0), None), ((72, 7200), None)])
+@pytest.mark.parametrize(
+    ("dpi", "said"), [((300, 300), 300), ((1, 1), None), ((0, 0), None), ((72, 72), None), ((72, 7200), None)]
+)
 def test_resolution(dpi: tuple[int, int], said: int | None) -> None:
     """The resolution is the one the file says, and none where that cannot be."""
     found = only(saved(page(), "tiff", dpi=dpi), "tiff").dpi

@@ -353,6 +353,28 @@ def test_entities_are_never_expanded(content: str, declared: str, encoding: str)
     assert file.pages == ()
 
 
+def test_drawing_with_a_document_type() -> None:
+    """A drawing in SVG declares a document type by right: it is a picture like others, and is not opened."""
+    svg = b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg/>'
+    data = repacked(
+        word(lambda document: document.add_paragraph("texte")), lambda name, part: part, **{"word/media/a.svg": svg}
+    )
+
+    assert codes(read(data)) == ["convert_to_pdf", "office_pictures"]
+    assert codes(read(repacked(data, lambda name, part: part, **{"word/autre.bin": svg}))) == ["office_entities"]
+
+
+def test_deleted_row() -> None:
+    """A row that was deleted, and whose deletion is kept for review, is not read."""
+
+    def fill(document: Any) -> None:
+        grid = document.add_table(2, 1)
+        grid.cell(0, 0).text, grid.cell(1, 0).text = "reste", "retirée"
+        grid.rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {W}/>"))
+
+    assert words(word(fill)) == ["reste"]
+
+
 @pytest.mark.parametrize("content", EMPTY)
 def test_bomb(content: str) -> None:
     """A document that unpacks out of all proportion is not unpacked."""

@@ -17,9 +17,8 @@ from pipeline.reading.archive import Allowance, unpack
 from pipeline.reading.child import ChildFailure
 from pipeline.reading.mail.unpacking import MessageTask, take_attachments
 from pipeline.reading.pool import ChildPool
+from pipeline.reading.worker import MESSAGES
 from validators.model import Problem
-
-MESSAGES = ("eml", "msg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

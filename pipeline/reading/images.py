@@ -39,6 +39,7 @@ UPRIGHT = {  # what turns a picture of each orientation
     8: Image.Transpose.ROTATE_90,
 }
 LIKELY_DPI = (30, 2400)
+CAMERA_DPI = 72.0  # what cameras write, and Pillow when they write nothing: it says nothing
 SQUARE, OBLONG = 1.1, 2.5  # ratio of two resolutions: of square pixels, and of those of a fax (204 by 98 dpi)
 WHITES = (255, 4095, 65535)  # of 8, 12 and 16 bits
 
@@ -208,7 +209,7 @@ def _resolution(image: Image.Image) -> tuple[float, float] | None:
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
     least, most = LIKELY_DPI
-    likely = least <= across <= most and least <= down <= most
+    likely = least <= across <= most and least <= down <= most and (across, down) != (CAMERA_DPI, CAMERA_DPI)
     return (across, down) if likely and max(across, down) <= OBLONG * min(across, down) else None
 
 

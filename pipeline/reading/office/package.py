@@ -9,9 +9,9 @@ from pipeline.limits import MEGABYTE, Limits
 from pipeline.reading.archive import DIRECTORY_BYTES, ENCRYPTED, METHODS, UNREADABLE
 from validators.model import Problem
 
-XML = (".xml", ".rels", ".vml")
 DECLARATION = b"<!DOCTYPE"  # office documents have none; it is how entities that unpack without end are declared
-PICTURES = ("word/media/", "xl/media/", "Pictures/")
+BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # what may stand before XML: marks of its encoding, white space
+PICTURES = ("word/media/", "xl/media/", "Pictures/")  # among which SVG has a document type by right
 
 
 class RefusedError(Exception):
@@ -33,11 +33,17 @@ def pictures_of(data: bytes, limits: Limits) -> int:
             infos = archive.infolist()
             _check(infos, limits)
             for info in infos:
-                if info.filename.lower().endswith(XML) and DECLARATION in archive.read(info).replace(b"\0", b""):
+                if not info.filename.startswith(PICTURES) and _declares(archive.read(info)):
                     raise RefusedError("office_entities")
     except UNREADABLE as error:
         raise RefusedError("office_damaged") from error
     return sum(info.filename.startswith(PICTURES) and info.file_size > 0 for info in infos)
+
+
+def _declares(part: bytes) -> bool:
+    """Say whether a part is XML, whatever its name and encoding, with a document type."""
+    ascii_only = part.replace(b"\0", b"")
+    return ascii_only.lstrip(BEFORE).startswith(b"<") and DECLARATION in ascii_only
 
 
 def _bounded(data: bytes, limits: Limits) -> io.BytesIO:

@@ -155,8 +155,7 @@ class _Reader:
                 self._gather(child, into)
 
     def _table(self, table: Element, left: float, right: float, *, margin: bool) -> Iterator[Line]:
-        rows = [[(cell, _span(cell)) for cell in row.iter(f"{W}tc") if _row_of(cell) is row] for row in table.iter(f"{W}tr")
-                if _table_of(row) is table]  # fmt: skip
+        rows = list(_rows(table))
         columns = max((sum(span for _, span in row) for row in rows), default=0)
         for row in rows:
             cells, start = [], 0
@@ -175,13 +174,11 @@ def _in_force(sections: Sequence[Any], name: str) -> Element:
     return part._element if part is not None else ()
 
 
-def _table_of(row: Element) -> Element:
-    """The table that a row is of: what may stand between them, a content control, is no table."""
-    return next(row.iterancestors(f"{W}tbl"))
-
-
-def _row_of(cell: Element) -> Element:
-    return next(cell.iterancestors(f"{W}tr"))
+def _rows(table: Element) -> Iterator[list[tuple[Element, int]]]:
+    """Yield the cells of each row that is not deleted, and how wide they are; not those of a table in a cell."""
+    for row in table.iter(f"{W}tr"):
+        if next(row.iterancestors(f"{W}tbl")) is table and row.find(f"{W}trPr/{W}del") is None:
+            yield [(cell, _span(cell)) for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
 
 
 def _stops(properties: Element | None) -> tuple[Stop, ...]:
