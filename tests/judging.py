@@ -59,8 +59,8 @@ def judge_folder(folder: Path, run: Settings) -> Judged:
     """Read and judge one submission folder."""
     (submission,) = find_submissions([folder])
     with TemporaryDirectory() as workspace:
-        opened = open_submission(submission, run, cast("ChildPool", InProcess()), Path(workspace))
-        return judge_submission(opened, run)
+        children = cast("ChildPool", InProcess())
+        return judge_submission(open_submission(submission, run, children, Path(workspace)), run, children)
 
 
 def judge_sample(sample: Sample, **options: Any) -> Judged:
