@@ -35,7 +35,7 @@ from validators.model import Problem, Verdict
 
 def open_submission(submission: SubmissionPath, settings: Settings, children: ChildPool, workspace: Path) -> Opened:
     """List a submission's files, read its request and decisions, and hand its pieces to the children."""
-    listing = list_files(submission, settings.limits, workspace)
+    listing = list_files(submission, settings.limits, workspace, children)
     return Opened(
         submission=submission,
         listing=listing,

@@ -15,6 +15,7 @@ import pikepdf
 from fixtures.writer import locked
 from tests.cli_helpers import pdf
 from tests.intake_helpers import raw_zip
+from tests.office_samples import letter, outlook, word
 from tests.reading_samples import bomb, recursive_form
 
 DAMAGED = ("unreadable_pdf", "damaged_repaired", "not_a_pdf", "page_unreadable")
@@ -61,14 +62,14 @@ def renaming(*names: str) -> Spoil:
     return spoil
 
 
-def packing(pack: Callable[[list[tuple[str, bytes]]], bytes]) -> Spoil:
+def packing(pack: Callable[[list[tuple[str, bytes]]], bytes], name: str = "pieces.zip") -> Spoil:
     """Return what puts the pieces in an archive of the folder."""
 
     def spoil(folder: Path) -> None:
         entries = [(path.name, path.read_bytes()) for path in pieces_of(folder)]
         for path in pieces_of(folder):
             path.unlink()
-        (folder / "pieces.zip").write_bytes(pack(entries))
+        (folder / name).write_bytes(pack(entries))
 
     return spoil
 
@@ -130,6 +131,11 @@ def linked(folder: Path) -> None:
     (folder / "lien.pdf").symlink_to(folder.parent.parent / "ailleurs.pdf")
 
 
+def attached(entries: list[tuple[str, bytes]]) -> bytes:
+    """Return a message with these files attached."""
+    return letter("Bonjour, ci-joint les pièces du dossier.", *entries).as_bytes()
+
+
 DOCX = zipped([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")])
 LONGEST = "é" * 125 + "a.pdf"  # 255 bytes, the most that a name may have
 
@@ -171,7 +177,30 @@ CASES: dict[str, Case] = {
         codes=("html_named_pdf",),
     ),
     "image": Case(spoil=adding("photo.jpg", b"\xff\xd8\xff\xe0" + b"x" * 99), verdict=TO_REVIEW, codes=("image_not_read",)),
-    "word": Case(spoil=adding("facture.docx", DOCX), verdict=TO_REVIEW, codes=("convert_to_pdf",), says=("PDF",)),
+    "word": Case(
+        spoil=adding("facture.docx", lambda: word(lambda document: document.add_heading("FACTURE N° F-118"))),
+        verdict=TO_REVIEW,
+        codes=("convert_to_pdf",),
+        says=("PDF",),
+    ),
+    "word-damaged": Case(spoil=adding("facture.docx", DOCX), verdict=TO_REVIEW, codes=("office_damaged",), says=("PDF",)),
+    "message-of-pieces": Case(spoil=packing(attached, "envoi.eml"), verdict=CONFORMING, codes=("message_opened",)),
+    "message-of-outlook": Case(
+        spoil=packing(lambda entries: outlook("Bonjour", *entries), "envoi.msg"),
+        verdict=CONFORMING,
+        codes=("message_opened",),
+    ),
+    "message-in-message": Case(
+        spoil=adding("a.eml", lambda: attached([("b.eml", attached([("f.pdf", pdf("FACTURE"))]))])),
+        verdict=TO_REVIEW,
+        codes=("message_nested",),
+        says=("1 niveau",),
+    ),
+    "message-damaged": Case(
+        spoil=adding("a.msg", lambda: outlook("Bonjour", ("f.pdf", pdf("FACTURE")))[:-512]),
+        verdict=TO_REVIEW,
+        codes=("message_damaged",),
+    ),
     "5000-pages": Case(
         spoil=adding("pages.pdf", page_and_page), verdict=TO_REVIEW, codes=("too_many_pages",), says=("5000", "50", "max_pages")
     ),

@@ -13,6 +13,7 @@ from pipeline.intake.listing import list_files
 from pipeline.intake.model import ListedFile, Listing, RequestError, SubmissionPath
 from pipeline.intake.request import parse_request
 from pipeline.limits import Limits
+from pipeline.reading.pool import ChildPool
 from rules.problems import load_problems
 from validators.model import Problem
 
@@ -25,7 +26,9 @@ def listing(path: Path, limits: Limits | None = None) -> Listing:
     workspace = Path(mkdtemp(dir=path.parent))
     before = set(path.parent.rglob("*"))
     submission = SubmissionPath(path=path, name="dossier", archive=path.is_file())
-    result = list_files(submission, limits or Limits(), workspace)
+    limits = limits or Limits()
+    with ChildPool(jobs=1, limits=limits) as children:
+        result = list_files(submission, limits, workspace, children)
     written = set(path.parent.rglob("*")) - before
     read = {file.location for file in result.files if file.location}
     assert written <= read | {path}

@@ -174,7 +174,9 @@ def clear(piece: Piece) -> bool:
 
 def unseen(piece: Piece) -> str:
     """Return the reason why what was not found on a piece may yet stand on it."""
-    return "pages_not_read" if piece.unread_pages else "read_from_pixels"
+    if piece.unread_pages:
+        return "pages_not_read"
+    return "working_copy" if piece.working_copy else "read_from_pixels"
 
 
 def passed(evidence: Iterable[Fact] = (), /, **arguments: Said) -> Answer:

@@ -15,7 +15,7 @@ from rules.rulebook import Rulebook
 from rules.versions import version_in_force
 from validators.checks import CHECKS
 from validators.context import Context, Facts, Subject, clear, inconclusive, not_applicable
-from validators.model import OCR, REQUEST, Answer, Dossier, Finding, Level, Moment, Outcome, Said
+from validators.model import DOCUMENT_TEXT, OCR, REQUEST, Answer, Dossier, Finding, Level, Moment, Outcome, Said
 from validators.subjects import Outcomes, all_subjects, subjects_of
 from validators.verdicts import Judgement, weighed
 
@@ -102,12 +102,14 @@ def _apply(rule: Rule, case: _Case, earlier: Mapping[str, Outcomes]) -> Iterator
 
 
 def _as_sure_as_seen(answer: Answer, subject: Subject) -> Answer:
-    """Let nothing fail for what was read from pixels: however sure the engines are, a person looks first."""
+    """Let nothing fail for what was read from pixels, or from a file that is not deposited: a person looks first."""
     if answer.outcome != Outcome.FAILED:
         return answer
-    from_pixels = any(fact.witness.how.startswith(OCR) for fact in answer.evidence)
-    if from_pixels or (subject.piece is not None and subject.piece.ocr_pages):
+    ways, piece = {fact.witness.how for fact in answer.evidence}, subject.piece
+    if any(how.startswith(OCR) for how in ways) or (piece is not None and piece.ocr_pages):
         return replace(answer, outcome=Outcome.INCONCLUSIVE, reason="seen_on_pixels")
+    if DOCUMENT_TEXT in ways or (piece is not None and piece.working_copy):
+        return replace(answer, outcome=Outcome.INCONCLUSIVE, reason="seen_on_working_copy")
     return answer
 
 

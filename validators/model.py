@@ -11,6 +11,7 @@ from enum import StrEnum
 Value = str | Decimal | date
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF points
 
+DOCUMENT_TEXT = "document_text"  # how an office document or a message was read: to the letter, but it is not deposited
 OCR = "ocr:"  # how what was read from pixels was read, before the name of the engine
 REQUEST = "request"  # the subject key of what concerns the whole request
 
@@ -64,7 +65,8 @@ class Witness:
     """Where a fact was seen: file, piece, page (from 1), box, how it was read, confidence from 0 to 1."""
 
     file: str
-    how: str  # text_layer, ocr:<engine>, embedded_xml, form_field, request_file, signature, barcode, register
+    # text_layer, document_text, ocr:<engine>, embedded_xml, form_field, request_file, signature, barcode, register
+    how: str
     piece: str | None = None
     page: int | None = None
     box: Box | None = None
@@ -145,11 +147,12 @@ class Piece:
     candidates: tuple[str, ...] = ()  # the subjects an ambiguous link hesitates between
     unread_pages: tuple[int, ...] = ()  # pages that are images or garbage: what they say is not known
     ocr_pages: tuple[int, ...] = ()  # pages whose words were read from pixels: one that is missing proves nothing
+    working_copy: bool = False  # an office document or a message: what it lacks may stand on what is deposited
 
     @property
     def surely_whole(self) -> bool:
         """Say whether what the piece does not say is known not to stand on it."""
-        return not (self.unread_pages or self.ocr_pages)
+        return not (self.unread_pages or self.ocr_pages or self.working_copy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

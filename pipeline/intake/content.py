@@ -50,6 +50,8 @@ def content_of(location: Path, head: bytes, limits: Limits) -> str:
         return "empty"
     if head.startswith(ZIP):
         return _zip_kind(location, head, limits)
+    if head.startswith(OLE):  # before PDF, which a message may hold right at its start
+        return "msg" if _is_outlook_message(location, head) else "unknown"
     if b"%PDF-" in head[: PDF_WITHIN + 5]:
         return "pdf"
     for offset, magic, content in MAGIC:
@@ -57,8 +59,6 @@ def content_of(location: Path, head: bytes, limits: Limits) -> str:
             return content
     if head.startswith(b"BM") and head[14:18] in [struct.pack("<L", size) for size in BITMAP_HEADERS]:
         return "bmp"
-    if head.startswith(OLE):
-        return "msg" if _is_outlook_message(location, head) else "unknown"
     textual = _textual_kind(head)
     # A zip archive is told by its end: self-extracting and split ones begin with something else.
     return "zip" if textual == "unknown" and archive_names(location, limits) else textual

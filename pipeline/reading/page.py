@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validators.model import Problem, SignatureField
+from validators.model import DOCUMENT_TEXT, Problem, SignatureField
 
 TEXT_LAYER = "text_layer"
+SURE = (TEXT_LAYER, DOCUMENT_TEXT)  # ways of reading that take no letter for another
 
 Span = tuple[int, int]  # start, end in the page's text
 Run = tuple[int, int, float, float, float, float]  # start, end in the page's text; left, bottom, right, top in points
@@ -23,7 +24,7 @@ class Page:
     runs: tuple[Run, ...] = ()
     blank: bool = False  # neither text, image nor drawing
     unread: bool = False  # its words are not known: a picture, letters turned into drawings, a text that makes no sense
-    how: str = TEXT_LAYER  # how its words were read: the text layer, or `ocr:<engine>`
+    how: str = TEXT_LAYER  # how its words were read: the text layer, `document_text`, or `ocr:<engine>`
     confirmed: tuple[Span, ...] = ()  # what a second, independent engine read alike; in order, none touching another
 
 
@@ -42,6 +43,7 @@ class ReadFile:
 
     sha256: str
     pages: tuple[Page, ...] = ()
+    witness_only: bool = False  # a message: it bears witness, and is no piece whatever it says
     page_count: int = 0  # as the file says, even when not all were read
     signatures: tuple[SignatureField, ...] = ()
     form_fields: tuple[FormField, ...] = ()

@@ -14,9 +14,10 @@ from validators.model import Problem
 # What is said of a file that holds no text this version reads, by its content; the listing has told the other ones.
 NOT_READ = {
     **dict.fromkeys(("jpeg", "png", "tiff", "webp", "gif", "bmp", "heic"), "image_not_read"),
-    **dict.fromkeys(("docx", "xlsx", "odt", "msg", "eml"), "convert_to_pdf"),
     **dict.fromkeys(("html", "xml", "text"), "not_a_document"),
 }
+OFFICE = ("docx", "odt", "xlsx")
+MESSAGES = ("eml", "msg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +40,25 @@ class ScanTask:
 
 def read_file(task: ReadTask) -> ReadFile:
     """Return what a file says; never raises for what is wrong with the file, whose problems tell it."""
-    if task.content != "pdf":
+    if task.content not in ("pdf", *OFFICE, *MESSAGES):
         return _not_read(task, NOT_READ.get(task.content))
     data = _bytes(task)
     if data is None:
         return _not_read(task, "changed_during_run")
+    return _read(data, task)
 
-    from pipeline.reading.pdf import read_pdf  # the engine is loaded by the children only
+
+def _read(data: bytes, task: ReadTask) -> ReadFile:
+    """Give the bytes to the reader of their content; each engine is loaded by the children only, when it is needed."""
+    if task.content in OFFICE:
+        from pipeline.reading.office.reader import read_office
+
+        return read_office(data, task.sha256, task.content, task.limits)
+    if task.content in MESSAGES:
+        from pipeline.reading.mail.reader import read_message
+
+        return read_message(data, task.sha256, task.content, task.limits)
+    from pipeline.reading.pdf import read_pdf
 
     return read_pdf(data, task.sha256, task.limits)
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
 
-from pipeline.reading.page import TEXT_LAYER, Page
+from pipeline.reading.page import SURE, Page
 from pipeline.understanding.folding import fold
 from pipeline.understanding.phrases import words_of
 from validators.model import Box
@@ -52,8 +52,8 @@ class Sheet:
         return self.folded[start:end]
 
     def is_confirmed(self, start: int, end: int) -> bool:
-        """Say whether the words of a span are sure: from a text layer, or read alike by two engines."""
-        if self.how == TEXT_LAYER:
+        """Say whether the words of a span are sure: never a picture of words, or read alike by two engines."""
+        if self.how in SURE:
             return True
         while start < end and not self.text[start].isalnum():
             start += 1  # a euro sign tells nothing, and engines take it for any letter

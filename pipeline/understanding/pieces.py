@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.reading.page import TEXT_LAYER, Page, ReadFile
+from pipeline.reading.page import SURE, Page, ReadFile
 from pipeline.understanding.cutting import Cut, cut
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
-from validators.model import Piece
+from validators.model import DOCUMENT_TEXT, Piece
 
 OTHER = "other"
 
@@ -20,7 +20,8 @@ def understand(read: ReadFile, path: str, lexicon: Lexicon) -> tuple[Piece, ...]
         return ()
     sheets = [Sheet(page, _typed(page, read)) for page in read.pages]
     unread = frozenset(page.number for page in read.pages if page.unread)
-    whole = len(cuts := cut(sheets, lexicon)) == 1
+    message = (Cut(first=0, last=len(sheets) - 1, recognised=None),)
+    whole = len(cuts := message if read.witness_only else cut(sheets, lexicon)) == 1
     return tuple(_piece(read, path, sheets, item, lexicon, unread, whole=whole) for item in cuts)
 
 
@@ -62,7 +63,8 @@ def _piece(
         margin=seen.margin if seen else 0.0,
         runner_up=seen.runner_up if seen else None,
         unread_pages=tuple(sheet.number for sheet in pages if sheet.number in unread),
-        ocr_pages=tuple(sheet.number for sheet in pages if sheet.how != TEXT_LAYER and sheet.number not in unread),
+        ocr_pages=tuple(sheet.number for sheet in pages if sheet.how not in SURE and sheet.number not in unread),
+        working_copy=any(sheet.how == DOCUMENT_TEXT for sheet in pages),
     )
 
 

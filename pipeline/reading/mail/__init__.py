@@ -1,0 +1,1 @@
+"""Reads messages: what they say, as a witness, and the files attached to them."""

@@ -1,0 +1,1 @@
+"""Reads the text of office documents: Word, OpenDocument text, Excel."""
