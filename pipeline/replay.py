@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.intake.listing import list_files
 from pipeline.intake.model import SubmissionPath
+from pipeline.reading.pool import ChildPool
 from pipeline.reporting.impact import Archived, How, Impact, archived, concerning, moment_of, shifts
 from pipeline.scale.batch import judge_all
 from pipeline.scale.workspace import workspace
@@ -44,11 +45,11 @@ def impacts(
 def by_digest(submissions: Sequence[SubmissionPath], settings: Settings) -> dict[str, SubmissionPath]:
     """Return the submissions by the digest that a report of them bears."""
     found = {}
-    with workspace() as space:
+    with workspace() as space, ChildPool(jobs=1, limits=settings.limits) as children:
         for number, submission in enumerate(submissions):
             folder = space / f"s{number:06d}"
             folder.mkdir()
-            found[digest_of(list_files(submission, settings.limits, folder).files)] = submission
+            found[digest_of(list_files(submission, settings.limits, folder, children).files)] = submission
     return found
 
 

@@ -176,7 +176,7 @@ CASES: dict[str, Case] = {
         verdict=NON_CONFORMING,
         codes=("html_named_pdf",),
     ),
-    "image": Case(spoil=adding("photo.jpg", b"\xff\xd8\xff\xe0" + b"x" * 99), verdict=TO_REVIEW, codes=("image_not_read",)),
+    "image": Case(spoil=adding("photo.jpg", b"\xff\xd8\xff\xe0" + b"x" * 99), verdict=TO_REVIEW, codes=("image_cut",)),
     "word": Case(
         spoil=adding("facture.docx", lambda: word(lambda document: document.add_heading("FACTURE N° F-118"))),
         verdict=TO_REVIEW,

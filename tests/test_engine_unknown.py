@@ -129,7 +129,7 @@ def test_a_piece_of_uncertain_kind_decides_nothing(margin: float, outcome: Outco
         ((), Outcome.FAILED),
         ((record("scan.pdf", fate=Fate.UNREADABLE, problems=(Problem(code="child_timeout"),)),), Outcome.INCONCLUSIVE),
         (
-            (record("photo.jpg", fate=Fate.UNREADABLE, problems=(Problem(code="image_not_read"),)),),
+            (record("photo.jpg", fate=Fate.UNREADABLE, problems=(Problem(code="image_damaged"),)),),
             Outcome.INCONCLUSIVE,
         ),
         ((record("long.pdf", problems=(Problem(code="too_many_pages"),)),), Outcome.INCONCLUSIVE),

@@ -87,8 +87,6 @@ def test_file_that_grew_beyond_the_limit(invoice: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ("jpeg", "image_not_read"),
-        ("heic", "image_not_read"),
         ("docx", "office_damaged"),
         ("msg", "message_damaged"),
         ("html", "not_a_document"),
@@ -117,7 +115,7 @@ def test_nothing_is_passed_over_in_silence(invoice: Path) -> None:
 def test_every_code_has_its_wording() -> None:
     """Every problem that reading may note is worded in both languages, with the arguments it gives."""
     sources = "\n".join(path.read_text("utf-8") for path in READING.rglob("*.py"))
-    noted = set(re.findall(r'(?:note\(|code=|otherwise=)"(\w+)"', sources)) | {"image_not_read", "convert_to_pdf"}
+    noted = set(re.findall(r'(?:note\(|code=|otherwise=)"(\w+)"', sources)) | {"convert_to_pdf"}
 
     texts = load_problems()
 

@@ -11,8 +11,10 @@ from pipeline.packing.cutting import cut, page_count, same_words, why_whole
 from pipeline.packing.files import digest_of, source_chunks, write_file
 from pipeline.packing.mapping import Deposit, FileName
 from pipeline.packing.names import piece_file_name, unique_names
+from pipeline.packing.picturing import pdf_of_pictures
 from pipeline.packing.pieces import Content, Packed, Pages, by_file
 from pipeline.packing.wording import RefusedError
+from pipeline.reading.worker import PICTURES
 from validators.model import REQUEST, Dossier, FileRecord, Piece
 
 SEVERAL = "several"  # the entry of [names] for a file that holds pieces of several kinds
@@ -32,9 +34,14 @@ def ready_contents(
         record, path = records.get(name), locations.get(name)
         if record is None or path is None:
             raise RefusedError("source_missing", file=name)
-        if record.content != "pdf":
+        data = b"".join(source_chunks(path, name, held[0].sha256))
+        if record.content in PICTURES:
+            data = pdf_of_pictures(data, name, record.content)
+            path = work / f"{held[0].sha256}.pdf"
+            write_file(path, data)
+        elif record.content != "pdf":
             raise RefusedError("not_a_pdf", file=name, content=record.content)
-        contents.extend(_of_file(held, record, path, work))
+        contents.extend(_of_file(held, record, path, data, work))
     return tuple(contents)
 
 
@@ -51,8 +58,7 @@ def content_chunks(content: Content) -> Iterator[bytes]:
     return source_chunks(content.path, content.file, content.sha256)
 
 
-def _of_file(held: tuple[Piece, ...], record: FileRecord, path: Path, work: Path) -> Iterator[Content]:
-    data = b"".join(source_chunks(path, record.path, held[0].sha256))
+def _of_file(held: tuple[Piece, ...], record: FileRecord, path: Path, data: bytes, work: Path) -> Iterator[Content]:
     try:
         pages = page_count(data)
         if record.pages not in (0, pages):

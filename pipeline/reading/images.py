@@ -65,16 +65,16 @@ class _NotDecodedError(Exception):
         return Problem(code=self.code, arguments=self.arguments, page=page)
 
 
-def decoded(data: bytes, content: str, limits: Limits) -> Iterator[Frame | Problem]:
+def decoded(data: bytes, content: str, limits: Limits, only: int | None = None) -> Iterator[Frame | Problem]:
     """Yield the pages of a picture one after the other, and what is wrong with it or with one of them.
 
     `content` is a key of DECODERS. A page is decoded when it is asked for, once its size was seen to be allowed; one
-    that is cut or damaged is a problem, never half a page. Raises MemoryError and nothing else.
+    that is cut or damaged is a problem, never half a page; of `only` one page the others are not. Raises MemoryError and nothing else.
     """
     try:
         image = _opened(data, content)
         if content == "tiff":
-            yield from _pages(image, limits)
+            yield from _pages(image, limits, only)
             return
         if content in MOVING and _is_film(image):
             yield Problem(code="image_first_only", arguments={"content": content})
@@ -118,7 +118,7 @@ def _is_film(image: Image.Image) -> bool:
         return True
 
 
-def _pages(image: Image.Image, limits: Limits) -> Iterator[Frame | Problem]:
+def _pages(image: Image.Image, limits: Limits, only: int | None) -> Iterator[Frame | Problem]:
     """Yield the pages of a TIFF, without the small copies and masks among its pictures."""
     number = 0
     for index in count():
@@ -131,6 +131,8 @@ def _pages(image: Image.Image, limits: Limits) -> Iterator[Frame | Problem]:
             yield _too_many(image, number)
             return
         number += 1
+        if only is not None and number != only:
+            continue
         try:
             yield _frame(image, number, limits)
         except _NotDecodedError as refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.intake.disk import open_regular
 from pipeline.limits import Limits
@@ -12,10 +13,8 @@ from pipeline.reading.page import ReadFile, Scanned
 from validators.model import Problem
 
 # What is said of a file that holds no text this version reads, by its content; the listing has told the other ones.
-NOT_READ = {
-    **dict.fromkeys(("jpeg", "png", "tiff", "webp", "gif", "bmp", "heic"), "image_not_read"),
-    **dict.fromkeys(("html", "xml", "text"), "not_a_document"),
-}
+NOT_READ = dict.fromkeys(("html", "xml", "text"), "not_a_document")
+PICTURES = ("jpeg", "png", "tiff", "webp", "gif", "bmp", "heic")
 OFFICE = ("docx", "odt", "xlsx")
 MESSAGES = ("eml", "msg")
 
@@ -40,7 +39,7 @@ class ScanTask:
 
 def read_file(task: ReadTask) -> ReadFile:
     """Return what a file says; never raises for what is wrong with the file, whose problems tell it."""
-    if task.content not in ("pdf", *OFFICE, *MESSAGES):
+    if task.content not in ("pdf", *PICTURES, *OFFICE, *MESSAGES):
         return _not_read(task, NOT_READ.get(task.content))
     data = _bytes(task)
     if data is None:
@@ -50,6 +49,10 @@ def read_file(task: ReadTask) -> ReadFile:
 
 def _read(data: bytes, task: ReadTask) -> ReadFile:
     """Give the bytes to the reader of their content; each engine is loaded by the children only, when it is needed."""
+    if task.content in PICTURES:
+        from pipeline.reading.pictures import read_pictures
+
+        return read_pictures(data, task.sha256, task.content, task.limits)
     if task.content in OFFICE:
         from pipeline.reading.office.reader import read_office
 
@@ -68,17 +71,31 @@ def read_scan(task: ScanTask) -> Scanned:
     data = _bytes(task.read)
     if data is None:
         return Scanned(problems=(Problem(code="changed_during_run", arguments={"content": task.read.content}),))
+    picture = _picture(data, task)
+    if picture is None:
+        return Scanned()
+
+    from pipeline.reading.scans.reading import read_picture
+
+    return read_picture(*picture, task.number)
+
+
+def _picture(data: bytes, task: ScanTask) -> tuple[Any, float | None] | None:
+    """Return the pixels of a page and their resolution, None when it cannot be drawn."""
+    limits = task.read.limits
+    if task.read.content != "pdf":
+        from pipeline.reading.pictures import picture_of_file
+
+        return picture_of_file(data, task.read.content, task.number, limits)
 
     from pipeline.reading.pdfium import NotOpenedError
     from pipeline.reading.raster import picture_of_page
     from pipeline.reading.scans.prepare import DPI
-    from pipeline.reading.scans.reading import read_picture
 
     try:
-        picture = picture_of_page(data, task.number, DPI, task.read.limits.max_pixels)
+        return picture_of_page(data, task.number, DPI, limits.max_pixels)
     except NotOpenedError:
-        return Scanned()  # repaired before it was read: its drawings are not to be trusted either
-    return Scanned() if picture is None else read_picture(*picture, task.number)
+        return None  # it was repaired before it was read: its drawings are not to be trusted either
 
 
 def _bytes(task: ReadTask) -> bytes | None:
