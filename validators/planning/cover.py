@@ -1,0 +1,83 @@
+"""The least set of targets that meets every need: exact where the needs hang together in small groups, else greedy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from validators.planning.model import Target
+
+EXACT = 16  # targets of one group that are tried in every combination
+
+Options = tuple[Target, ...]
+
+
+class Cover(NamedTuple):
+    """The targets chosen, and whether no smaller set meets every need."""
+
+    targets: frozenset[Target]
+    exact: bool
+
+
+def least_cover(needs: Iterable[Options]) -> Cover:
+    """Choose the fewest targets that meet each need by one of its options.
+
+    Needs that share no option are solved apart. Among sets as small, the options that stand first are preferred, then
+    the order of the targets decides, so that the same needs always give the same set. A group of more than `EXACT`
+    targets is solved greedily: at each turn the target that meets the most needs.
+    """
+    chosen: set[Target] = set()
+    exact = True
+    for group in _groups(dict.fromkeys(needs)):
+        targets = sorted({target for options in group for target in options})
+        if len(targets) <= EXACT:
+            chosen |= _fewest(group, targets)
+        else:
+            chosen |= _greedy(group, targets)
+            exact = False
+    return Cover(targets=frozenset(chosen), exact=exact)
+
+
+def _groups(needs: Iterable[Options]) -> list[list[Options]]:
+    """Gather the needs that share options, directly or through others; a need with a single option forces it first."""
+    needs = list(needs)
+    forced = {options[0] for options in needs if len(options) == 1}
+    groups: list[tuple[set[Target], list[Options]]] = [({target}, [(target,)]) for target in sorted(forced)]
+    for options in needs:
+        if forced.isdisjoint(options):
+            touching = [group for group in groups if not group[0].isdisjoint(options)]
+            merged = (set(options).union(*(group[0] for group in touching)), [options])
+            for group in touching:
+                merged[1].extend(group[1])
+                groups.remove(group)
+            groups.append(merged)
+    return [group for _, group in groups]
+
+
+def _fewest(group: Sequence[Options], targets: Sequence[Target]) -> set[Target]:
+    for size in range(1, len(targets) + 1):
+        covers = [found for found in combinations(targets, size) if all(_met(options, found) for options in group)]
+        if covers:
+            ranked = sorted(covers, key=lambda found: (_reluctance(group, found), found))
+            return set(ranked[0])
+    return set()
+
+
+def _greedy(group: Sequence[Options], targets: Sequence[Target]) -> set[Target]:
+    chosen: set[Target] = set()
+    left = list(group)
+    while left:
+        best = min(targets, key=lambda target: (-sum(target in options for options in left), target))
+        chosen.add(best)
+        left = [options for options in left if best not in options]
+    return chosen
+
+
+def _met(options: Options, found: Collection[Target]) -> bool:
+    return any(target in options for target in found)
+
+
+def _reluctance(group: Sequence[Options], found: Collection[Target]) -> int:
+    """Add up how far down each need's list the best chosen option stands."""
+    return sum(min(place for place, target in enumerate(options) if target in found) for options in group)
