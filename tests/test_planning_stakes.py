@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rules.addressees import load_addressees
 from rules.instants import moment
 from tests.judgement_samples import book, client, dossier, on, request
+from validators.context import Facts
 from validators.planning.model import Amount, Stake
 from validators.planning.stakes import deadline_of, paid, stake_of
 
@@ -20,7 +21,7 @@ def stake(kind: str, *, scheme: str = "HOP-DPI-VA2", derived: str | None = None,
     """Return what waits on a request of one client."""
     more = {"derived_from": {f"beneficiaries.C01.{derived}": "x.pdf"}} if derived else {}
     made = dossier(request(kind, scheme, beneficiaries=client(**declared), **more))
-    return stake_of(made, book().scheme(scheme), SHARES.get(kind), ["beneficiary:C01"])
+    return stake_of(Facts(made), book().scheme(scheme), SHARES.get(kind), ["beneficiary:C01"])
 
 
 @given(st.decimals(min_value=0, max_value=10**7, places=2))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pipeline.planning.model import Party
 from pipeline.planning.shown import Shown
 from pipeline.reporting.hiding import initials
-from pipeline.reporting.wording import beneficiary_text
 from validators.planning.model import Action
 
 _NUMBERS = ("siret", "finess", "rpps", "adeli")
@@ -34,13 +33,10 @@ def company_of(declared: Mapping[str, object], key: str) -> Mapping[str, object]
 
 
 def _client(case: Shown, key: str) -> tuple[str, str]:
-    place = next(place for place, one in enumerate(case.dossier.beneficiaries) if one.key == key)
-    one = case.shown.beneficiaries[place]
-    told = case.dossier.declared.get("beneficiaries")
-    row = told[place] if isinstance(told, list | tuple) and place < len(told) else {}
-    numbers = [str(row[name]) for name in _NUMBERS if isinstance(row, Mapping) and row.get(name)]
+    client = case.facts.beneficiaries[key]
+    numbers = [number for name in _NUMBERS if (number := case.facts.text(name, client))]
     # Without a number, a namesake in another dossier may be somebody else.
-    return (numbers[0] if numbers else f"{case.dossier.reference}/{key}"), beneficiary_text(one.name, one.id)
+    return (numbers[0] if numbers else f"{case.dossier.reference}/{key}"), case.names[key]
 
 
 def _company(case: Shown, which: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.planning import model
 from pipeline.planning.joining import joined
 from pipeline.planning.parties import party_of
-from pipeline.planning.shown import Shown
+from pipeline.planning.shown import Shown, shown_as
 from pipeline.planning.titles import ask_of, title_of
 from pipeline.planning.values import due_of, money_of
 from pipeline.reporting.model import Report, Tool
@@ -48,8 +48,8 @@ def tell_dossier(
     """Plan the repair of one dossier and say it in the report's language."""
     addressees = load_addressees()
     plan = repair_plan(dossier, findings, rulebook, addressees, moment)
-    case = Shown(
-        dossier=dossier,
+    case = shown_as(
+        dossier,
         report=report,
         shown=shown,
         rulebook=rulebook,
@@ -92,10 +92,10 @@ def _dossier(case: Shown, plan: RepairPlan, findings: Sequence[judged.Finding]) 
     settled |= {id(finding) for finding in plan.follows}
     after = [replace(one, outcome=Outcome.PASSED) if id(one) in settled else one for one in findings]
     return model.PlannedDossier(
-        reference=case.shown.reference,
-        kind=case.shown.kind,
-        scheme=case.shown.scheme,
-        verdict=case.shown.verdict,
+        reference=case.report.reference,
+        kind=case.report.kind,
+        scheme=case.report.scheme,
+        verdict=case.report.verdict,
         verdict_after=verdict_of(after),
         to_settle=len(settled) + len(plan.hopeless),
         actions=len(plan.actions),
@@ -110,37 +110,28 @@ def _dossier(case: Shown, plan: RepairPlan, findings: Sequence[judged.Finding]) 
 def _asked(case: Shown, plan: RepairPlan, party: model.Party, actions: Sequence[Action]) -> model.Asked:
     concerned = {key for action in actions for key in action.beneficiaries}
     keys = [one.key for one in case.dossier.beneficiaries if one.key in concerned]
-    scheme = case.rulebook.scheme(case.dossier.scheme) if case.dossier.scheme else None
-    stake = stake_of(case.dossier, scheme, case.addressees.shares.get(case.dossier.kind), keys)
+    stake = stake_of(case.facts, case.scheme, case.addressees.shares.get(case.dossier.kind), keys)
     money = money_of(stake, case.dossier.kind, case.lang)
-    request = model.Request(reference=case.shown.reference, money=money, due=_due(case, plan))
+    request = model.Request(reference=case.report.reference, money=money, due=_due(case, plan))
     told = tuple(_action(case, plan, action) for action in actions)
     return model.Asked(party=party, requests=(request,), actions=told)
 
 
 def _action(case: Shown, plan: RepairPlan, action: Action) -> model.PlannedAction:
-    keys = {one.key: shown.key for one, shown in zip(case.report.beneficiaries, case.shown.beneficiaries, strict=True)}
-    files = {one.path: shown.path for one, shown in zip(case.report.files, case.shown.files, strict=True)}
-    subjects = keys | _piece_subjects(case)
     return model.PlannedAction(
-        references=(case.shown.reference,),
+        references=(case.report.reference,),
         what=action.target.what,
-        key=files.get(action.target.key, action.target.key),
-        subject=subjects.get(action.target.subject, action.target.subject),
+        key=case.files.get(action.target.key, action.target.key),
+        subject=case.keys.get(action.target.subject, action.target.subject),
         title=title_of(case, action),
         ask=ask_of(case, action),
-        files=tuple(files.get(path, path) for path in action.files),
+        files=tuple(case.files.get(path, path) for path in action.files),
         findings=tuple(_settled(case, one) for one in action.findings),
-        beneficiaries=tuple(keys.get(key, key) for key in action.beneficiaries),
+        beneficiaries=tuple(case.keys[key] for key in action.beneficiaries),
         money=money_of(action.stake, case.dossier.kind, case.lang),
         due=_due(case, plan),
         source=action.source,
     )
-
-
-def _piece_subjects(case: Shown) -> dict[str, str]:
-    pairs = zip(case.report.pieces, case.shown.pieces, strict=True)
-    return {f"piece:{one.id}": f"piece:{shown.id}" for one, shown in pairs}
 
 
 def _settled(case: Shown, one: judged.Finding) -> model.Settled:
@@ -158,8 +149,7 @@ def _settled(case: Shown, one: judged.Finding) -> model.Settled:
 
 
 def _due(case: Shown, plan: RepairPlan) -> model.Due:
-    scheme = case.rulebook.scheme(case.dossier.scheme) if case.dossier.scheme else None
-    return due_of(plan.deadline, scheme, case.moment, case.lang)
+    return due_of(plan.deadline, case.scheme, case.moment, case.lang)
 
 
 def _sources(told: Sequence[Told], asked: Sequence[model.Asked]) -> tuple[Source, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pipeline.planning.shown import Shown
 from pipeline.planning.words import plan_words
-from pipeline.reporting.wording import beneficiary_text, fill
-from validators.model import REQUEST
+from pipeline.reporting.wording import fill
 from validators.planning.model import Action, What
 
 
@@ -20,18 +19,14 @@ def title_of(case: Shown, action: Action) -> str:
         "document": _document(case, target.key) if target.what is What.DOCUMENT else "",
         "addressee": case.addressees.roles[action.addressee].label[case.lang],
         "about": f"{case.finding(action.findings[0]).title} ({action.findings[0].rule})",
-        "file": _file(case, target.key),
+        "file": case.files.get(target.key, target.key),
     }
     if target.what is What.LOOK and target.subject.startswith("piece:"):
         named["about"] = case.finding(action.findings[0]).subject_label
         return fill(words[form], named)
     title = fill(words[form], named)
-    places = (place for place, one in enumerate(case.report.beneficiaries) if one.key == target.subject)
-    place = next(places, None)
-    if target.subject == REQUEST or place is None:
-        return title
-    client = case.shown.beneficiaries[place]
-    return fill(words["of"], {"title": title, "subject": beneficiary_text(client.name, client.id)})
+    client = case.names.get(target.subject)
+    return title if client is None else fill(words["of"], {"title": title, "subject": client})
 
 
 def ask_of(case: Shown, action: Action) -> str:
@@ -58,8 +53,3 @@ def _entry(case: Shown, key: str) -> str:
 def _document(case: Shown, scheme: str) -> str:
     known = case.rulebook.scheme(scheme)
     return known.ceiling_document[case.lang] if known else scheme
-
-
-def _file(case: Shown, path: str) -> str:
-    pairs = zip(case.report.files, case.shown.files, strict=True)
-    return next((shown.path for one, shown in pairs if one.path == path), path)

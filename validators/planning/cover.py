@@ -27,9 +27,10 @@ def least_cover(needs: Iterable[Options]) -> Cover:
     the order of the targets decides, so that the same needs always give the same set. A group of more than `EXACT`
     targets is solved greedily: at each turn the target that meets the most needs.
     """
-    chosen: set[Target] = set()
+    distinct = sorted(set(needs))
+    chosen = {options[0] for options in distinct if len(options) == 1}
     exact = True
-    for group in _groups(dict.fromkeys(needs)):
+    for group in _groups([options for options in distinct if chosen.isdisjoint(options)]):
         targets = sorted({target for options in group for target in options})
         if len(targets) <= EXACT:
             chosen |= _fewest(group, targets)
@@ -39,20 +40,15 @@ def least_cover(needs: Iterable[Options]) -> Cover:
     return Cover(targets=frozenset(chosen), exact=exact)
 
 
-def _groups(needs: Iterable[Options]) -> list[list[Options]]:
-    """Gather the needs that share options, directly or through others; a need with a single option forces it first."""
-    needs = list(needs)
-    forced = {options[0] for options in needs if len(options) == 1}
-    groups: list[tuple[set[Target], list[Options]]] = [({target}, [(target,)]) for target in sorted(forced)]
+def _groups(needs: Iterable[Options]) -> Iterable[list[Options]]:
+    """Gather the needs that share options, directly or through others."""
+    group_of: dict[Target, list[Options]] = {}
     for options in needs:
-        if forced.isdisjoint(options):
-            touching = [group for group in groups if not group[0].isdisjoint(options)]
-            merged = (set(options).union(*(group[0] for group in touching)), [options])
-            for group in touching:
-                merged[1].extend(group[1])
-                groups.remove(group)
-            groups.append(merged)
-    return [group for _, group in groups]
+        group = [options]
+        for known in {id(group_of[target]): group_of[target] for target in options if target in group_of}.values():
+            group += known
+        group_of |= dict.fromkeys((target for member in group for target in member), group)
+    return {id(group): group for group in group_of.values()}.values()
 
 
 def _fewest(group: Sequence[Options], targets: Sequence[Target]) -> set[Target]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rules.addressees import OFFICE, Addressees
 from rules.rulebook import Rulebook
@@ -21,8 +21,9 @@ def repair_plan(
     """Return the least that would settle every open blocking finding of a dossier; the same values give the same plan."""
     case = case_of(dossier, findings, rulebook, addressees)
     opened = [finding for finding in findings if is_open(finding)]
-    follows = tuple(finding for finding in opened if _follows(finding, opened))
-    rest = [(finding, needs_of(case, finding)) for finding in opened if not _follows(finding, opened)]
+    rules = {finding.rule for finding in opened}
+    follows = tuple(finding for finding in opened if _follows(finding, rules))
+    rest = [(finding, needs_of(case, finding)) for finding in opened if not _follows(finding, rules)]
     needs = [need for _, found in rest for need in found]
     cover = least_cover(need.options for need in needs)
     everyone = [one.key for one in dossier.beneficiaries]
@@ -36,20 +37,19 @@ def repair_plan(
     )
 
 
-def _follows(finding: Finding, opened: Sequence[Finding]) -> bool:
+def _follows(finding: Finding, opened: Collection[str]) -> bool:
     """Tell whether a finding only waits for a control that is open itself."""
     need = finding.arguments.get("need")
-    return finding.reason == WAITS and need is not None and any(other.rule == need.value for other in opened)
+    return finding.reason == WAITS and need is not None and need.value in opened
 
 
 def _actions(case: Case, needs: Sequence[Need], chosen: frozenset[Target]) -> Iterable[Action]:
-    settled: dict[Target, list[Finding]] = {target: [] for target in chosen}
+    settled: dict[Target, dict[int, Finding]] = {target: {} for target in chosen}
     for need in needs:
         target = next(option for option in need.options if option in chosen)
-        if need.finding not in settled[target]:
-            settled[target].append(need.finding)
+        settled[target][id(need.finding)] = need.finding
     order = {key: place for place, key in enumerate(case.addressees.roles)}
-    actions = (_action(case, target, tuple(findings)) for target, findings in settled.items() if findings)
+    actions = (_action(case, target, tuple(found.values())) for target, found in settled.items() if found)
     return sorted(actions, key=lambda action: (order[action.addressee], action.target))
 
 
@@ -72,9 +72,12 @@ def _action(case: Case, target: Target, findings: tuple[Finding, ...]) -> Action
 
 def _concerned(case: Case, target: Target, findings: Iterable[Finding]) -> tuple[str, ...]:
     """Return the beneficiaries whose money waits: the target's or the findings' own, all when one is the request's."""
-    everyone = [one.key for one in case.dossier.beneficiaries]
-    named = {target.subject} if target.subject in everyone else {finding.beneficiary for finding in findings}
-    return tuple(everyone) if None in named else tuple(key for key in everyone if key in named)
+    known = case.facts.beneficiaries
+    if target.subject in known:
+        return (target.subject,)
+    named = {finding.beneficiary for finding in findings}
+    everyone = (one.key for one in case.dossier.beneficiaries)
+    return tuple(key for key in everyone if None in named or key in named)
 
 
 def _files(case: Case, target: Target) -> tuple[str, ...]:
@@ -85,9 +88,8 @@ def _files(case: Case, target: Target) -> tuple[str, ...]:
         return (piece.file,) if piece else ()
     if target.what is not What.PIECE or target.subject == REQUEST:
         return ()
-    mine = (piece for piece in case.dossier.pieces if (piece.kind, piece.subject) == (target.key, target.subject))
-    return tuple(dict.fromkeys(piece.file for piece in mine))
+    return case.files.get((target.key, target.subject), ())
 
 
 def _stake(case: Case, keys: Sequence[str]) -> Stake | None:
-    return stake_of(case.dossier, case.scheme, case.addressees.shares.get(case.dossier.kind), keys)
+    return stake_of(case.facts, case.scheme, case.addressees.shares.get(case.dossier.kind), keys)

@@ -9,7 +9,7 @@ from rules.addressees import Share
 from rules.model import Scheme
 from rules.windows import window_in_force
 from validators.context import Facts
-from validators.model import Beneficiary, Dossier, Moment
+from validators.model import Beneficiary, Moment
 from validators.planning.model import Amount, Deadline, Stake
 
 _CENT = Decimal("0.01")
@@ -17,7 +17,7 @@ _BASES = ("excl_tax", "incl_tax")  # the first that is declared counts
 _BESIDES = {"funding": "order_amount", "balance": "invoice_amount"}  # what bounds the amount declared at the advance
 
 
-def stake_of(dossier: Dossier, scheme: Scheme | None, share: Share | None, keys: Sequence[str]) -> Stake | None:
+def stake_of(facts: Facts, scheme: Scheme | None, share: Share | None, keys: Sequence[str]) -> Stake | None:
     """Add up what a request would pay for some beneficiaries, by key; None when such a request pays nothing.
 
     Each beneficiary counts its Prestation as declared, and no more than what was ordered or invoiced when that is
@@ -27,7 +27,6 @@ def stake_of(dossier: Dossier, scheme: Scheme | None, share: Share | None, keys:
         return None
     if scheme is None or scheme.lane in share.except_lanes:
         return Stake(amounts=(), unknown=tuple(keys), percent=None, source=None)
-    facts = Facts(dossier)
     sums: dict[str, Decimal] = {}
     unknown = []
     for key in keys:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.addressees import Addressees, Way
 from rules.model import Scheme
 from rules.rulebook import Rulebook
+from validators.context import Facts
 from validators.model import REQUEST, Dossier, Fact, Finding, Level, Outcome, Piece
 from validators.planning.model import Need, Target, What
 
 WAITS = "need_not_passed"  # the reason of what is settled with the control it depends on
 _SLIP = "slip"  # the reason of a wrong value beside the right one, which is evidence too
-_PROOF = "proof"
+_PROOF, _PROOFS = "proof", ("va", "mom")
 _LOOK = (Way(what="look"),)
 _OPEN = (Outcome.FAILED, Outcome.INCONCLUSIVE)
 
@@ -22,24 +23,34 @@ _OPEN = (Outcome.FAILED, Outcome.INCONCLUSIVE)
 class Case:
     """A judged dossier, and what settles what."""
 
-    dossier: Dossier
+    facts: Facts
     scheme: Scheme | None
     rulebook: Rulebook
     addressees: Addressees
-    pieces: dict[str, Piece]  # by id
+    pieces: Mapping[str, Piece]  # by id
+    files: Mapping[tuple[str, str | None], tuple[str, ...]]  # of the pieces of a kind and subject
     passed: frozenset[tuple[str, str | None]]  # rule and beneficiary, and rule alone, of what passed
+
+    @property
+    def dossier(self) -> Dossier:
+        """Return the dossier."""
+        return self.facts.dossier
 
 
 def case_of(dossier: Dossier, findings: Sequence[Finding], rulebook: Rulebook, addressees: Addressees) -> Case:
     """Gather what the ways of a dossier's findings depend on."""
     passed = [finding for finding in findings if finding.outcome is Outcome.PASSED]
     keys = {(one.rule, one.beneficiary) for one in passed} | {(one.rule, None) for one in passed}
+    files: dict[tuple[str, str | None], dict[str, None]] = {}
+    for piece in dossier.pieces:
+        files.setdefault((piece.kind, piece.subject), {})[piece.file] = None
     return Case(
-        dossier=dossier,
+        facts=Facts(dossier),
         scheme=rulebook.scheme(dossier.scheme) if dossier.scheme else None,
         rulebook=rulebook,
         addressees=addressees,
         pieces={piece.id: piece for piece in dossier.pieces},
+        files={key: tuple(paths) for key, paths in files.items()},
         passed=frozenset(keys),
     )
 
@@ -115,7 +126,7 @@ def _piece(case: Case, finding: Finding, kind: str | None) -> Iterator[Target]:
 
 
 def _proof(case: Case, owner: str) -> str:
-    there = [piece.kind for piece in case.dossier.pieces if piece.subject == owner and piece.kind in ("va", "mom")]
+    there = [kind for kind in _PROOFS if (kind, owner) in case.files]
     taken = case.scheme.proof_kinds if case.scheme else ()
     return next(iter((*there, *taken)), "va")
 
