@@ -58,9 +58,19 @@ def test_forty_clients_with_two_choices_each_stay_exact() -> None:
     assert len(cover.targets) == 40
 
 
+def test_what_hangs_together_by_one_target_stays_exact() -> None:
+    """A value of the request that would settle something of every client does not make the rest a guess."""
+    shared = target(999)
+    needs = [(target(one), shared) for one in range(100)] + [(target(one),) for one in range(50)]
+    cover = least_cover(needs)
+
+    assert cover.exact
+    assert cover.targets == {shared, *map(target, range(50))}
+
+
 def test_what_is_too_tangled_is_said_to_be_greedy() -> None:
     """Beyond the limit the set still meets every need, and nobody is told that it is the least."""
-    needs = [(target(one), target(one + 1)) for one in range(EXACT)]
+    needs = [(target(one), target((one + 1) % (EXACT + 1))) for one in range(EXACT + 1)]
     cover = least_cover(needs)
 
     assert not cover.exact

@@ -23,14 +23,13 @@ class Cover(NamedTuple):
 def least_cover(needs: Iterable[Options]) -> Cover:
     """Choose the fewest targets that meet each need by one of its options.
 
-    Needs that share no option are solved apart. Among sets as small, the options that stand first are preferred, then
-    the order of the targets decides, so that the same needs always give the same set. A group of more than `EXACT`
-    targets is solved greedily: at each turn the target that meets the most needs.
+    Options that another always beats are dropped, and needs that share no option are solved apart. Among sets as small
+    the options that stand first are preferred, then the order of the targets decides, so that the same needs always
+    give the same set. Of a group with more than `EXACT` targets left, the one that meets the most needs is taken in turn.
     """
-    distinct = sorted(set(needs))
-    chosen = {options[0] for options in distinct if len(options) == 1}
+    chosen, left = _reduced(sorted(set(needs)))
     exact = True
-    for group in _groups([options for options in distinct if chosen.isdisjoint(options)]):
+    for group in _groups(left):
         targets = sorted({target for options in group for target in options})
         if len(targets) <= EXACT:
             chosen |= _fewest(group, targets)
@@ -38,6 +37,31 @@ def least_cover(needs: Iterable[Options]) -> Cover:
             chosen |= _greedy(group, targets)
             exact = False
     return Cover(targets=frozenset(chosen), exact=exact)
+
+
+def _reduced(needs: Sequence[Options]) -> tuple[set[Target], list[Options]]:
+    """Return the targets that some need forces, and the needs left, without the options that another always beats.
+
+    A target beats another when it meets all that the other meets and more: a least set exists without the other.
+    """
+    chosen: set[Target] = set()
+    left, before = list(needs), -1
+    while before != sum(map(len, left)):
+        before = sum(map(len, left))
+        chosen |= {options[0] for options in left if len(options) == 1}
+        left = [options for options in left if chosen.isdisjoint(options)]
+        beaten = _beaten(left)
+        left = sorted({tuple(target for target in options if target not in beaten) for options in left})
+    return chosen, left
+
+
+def _beaten(needs: Sequence[Options]) -> set[Target]:
+    met: dict[Target, set[int]] = {}
+    for place, options in enumerate(needs):
+        for target in options:
+            met.setdefault(target, set()).add(place)
+    # Whatever beats a target is an option of each need that it meets: of its first one too.
+    return {target for target, places in met.items() if any(places < met[other] for other in needs[min(places)])}
 
 
 def _groups(needs: Iterable[Options]) -> Iterable[list[Options]]:

@@ -15,6 +15,7 @@ from validators.planning.model import Need, Target, What
 WAITS = "need_not_passed"  # the reason of what is settled with the control it depends on
 _SLIP = "slip"  # the reason of a wrong value beside the right one, which is evidence too
 _PROOF, _PROOFS = "proof", ("va", "mom")
+_FILE = "file:"
 _LOOK = (Way(what="look"),)
 _OPEN = (Outcome.FAILED, Outcome.INCONCLUSIVE)
 
@@ -29,6 +30,7 @@ class Case:
     addressees: Addressees
     pieces: Mapping[str, Piece]  # by id
     files: Mapping[tuple[str, str | None], tuple[str, ...]]  # of the pieces of a kind and subject
+    paths: frozenset[str]
     passed: frozenset[tuple[str, str | None]]  # rule and beneficiary, and rule alone, of what passed
 
     @property
@@ -51,6 +53,7 @@ def case_of(dossier: Dossier, findings: Sequence[Finding], rulebook: Rulebook, a
         addressees=addressees,
         pieces={piece.id: piece for piece in dossier.pieces},
         files={key: tuple(paths) for key, paths in files.items()},
+        paths=frozenset(file.path for file in dossier.files),
         passed=frozenset(keys),
     )
 
@@ -81,7 +84,8 @@ def _ways(case: Case, finding: Finding) -> tuple[Way, ...]:
     known = case.addressees
     if finding.reason is not None and finding.reason in known.by_reason:
         return known.by_reason[finding.reason]
-    ways = known.by_rule.get(finding.rule, (Way(what="piece"), Way(what="file")))
+    own = Way(what="file" if finding.subject.startswith(_FILE) else "piece")
+    ways = known.by_rule.get(finding.rule, (own,))
     # What is only open may be found right by a person; nobody can do that for what an authority has to say.
     return ways if finding.outcome is Outcome.FAILED else (*_LOOK, *(way for way in ways if way.what != "source"))
 
@@ -96,9 +100,9 @@ def _targets(case: Case, finding: Finding, way: Way) -> Iterator[Target]:
                 subject = finding.beneficiary if finding.beneficiary and "." not in key else REQUEST
                 yield Target(what=What.ENTRY, key=key, subject=subject)
         case "file":
-            path = finding.subject.removeprefix("file:") if finding.subject.startswith("file:") else None
-            path = path or _argument(finding, "file")
-            if any(file.path == path for file in case.dossier.files):
+            about_file = finding.subject.startswith(_FILE)
+            path = finding.subject.removeprefix(_FILE) if about_file else _argument(finding, "file")
+            if path in case.paths:
                 yield Target(what=What.FILE, key=str(path), subject=REQUEST)
         case "look":
             on_piece = finding.subject.startswith("piece:")  # one look at a piece sees all of it
