@@ -87,7 +87,7 @@ def _plan(
     plan = gather(told, lang=lang, version=run_settings.version)
     write_all(wanted, plan, PLAN_FORMATS, lambda width: render_plan(plan, width=width, quiet=quiet))
     if letters is not None:
-        write_letters(letters, draft, run_settings, hidden=hidden, say=say)
+        write_letters(letters, draft, run_settings, hidden=hidden, quiet=quiet, say=say)
     return tally.code
 
 

@@ -71,8 +71,8 @@ def write_all(
             stream.write(content)
 
 
-def write_letters(folder: Path, draft: LetterDraft, settings: Settings, *, hidden: bool, say: Say) -> None:
-    """Write the letters, each whole or not at all, and say on standard error how many."""
+def write_letters(folder: Path, draft: LetterDraft, settings: Settings, *, hidden: bool, quiet: bool, say: Say) -> None:
+    """Write the letters, each whole or not at all, and say on standard error how many unless quiet."""
     plan = gather(draft.told, lang=LANG, version=settings.version)
     written = letters_of(plan, draft.senders, settings.moment)
     if written:
@@ -80,7 +80,8 @@ def write_letters(folder: Path, draft: LetterDraft, settings: Settings, *, hidde
     for name, letter in written:
         with destination(folder / name) as stream:
             stream.write(letter_docx(without_ibans(letter, sorted(draft.ibans)) if hidden else letter))
-    click.echo(say("letters_written", count=len(written), out=shown(folder)), err=True)
+    if not quiet:
+        click.echo(say("letters_written", count=len(written), out=shown(folder)), err=True)
 
 
 def _width() -> int:

@@ -84,10 +84,11 @@ def _ways(case: Case, finding: Finding) -> tuple[Way, ...]:
     known = case.addressees
     if finding.reason is not None and finding.reason in known.by_reason:
         return known.by_reason[finding.reason]
-    own = Way(what="file" if finding.subject.startswith(_FILE) else "piece")
-    ways = known.by_rule.get(finding.rule, (own,))
-    # What is only open may be found right by a person; nobody can do that for what an authority has to say.
-    return ways if finding.outcome is Outcome.FAILED else (*_LOOK, *(way for way in ways if way.what != "source"))
+    about_file = finding.subject.startswith(_FILE)
+    ways = known.by_rule.get(finding.rule, (Way(what="file" if about_file else "piece"),))
+    if finding.outcome is Outcome.FAILED or about_file:
+        return ways
+    return (*_LOOK, *(way for way in ways if way.what != "source"))  # a person may find right what is only open
 
 
 def _targets(case: Case, finding: Finding, way: Way) -> Iterator[Target]:
@@ -111,7 +112,7 @@ def _targets(case: Case, finding: Finding, way: Way) -> Iterator[Target]:
             document = _argument(finding, "document") or (case.dossier.scheme or "")
             yield Target(what=What.DOCUMENT, key=document, subject=REQUEST)
         case "call":
-            yield Target(what=What.CALL, key=finding.reason or "", subject=REQUEST)
+            yield Target(what=What.CALL, key="", subject=REQUEST)
         case "ask":
             yield Target(what=What.ASK, key=way.key or "", subject=REQUEST)
 
