@@ -161,6 +161,12 @@ def test_what_is_only_open_is_looked_at_first() -> None:
     assert [one.what for one in targets(redone)] == [What.PIECE]
 
 
+def test_what_is_only_open_never_has_the_request_changed() -> None:
+    """Pictures that seem to name another SIRET are looked at: that the request is wrong, nobody knows yet."""
+    unsure = [finding("IT-01", f"piece:{one.id}", Outcome.INCONCLUSIVE, reason="seen_on_pixels") for one in PIECES]
+    assert {one.what for one in targets(plan_of(unsure))} == {What.LOOK}
+
+
 def test_an_unread_file_that_may_hold_what_is_missing_is_replaced_once() -> None:
     """Two pieces that an unreadable file may hold, and the file itself: one thing to do."""
     unread = Said(value="va-C01.pdf")

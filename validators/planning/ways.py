@@ -88,7 +88,8 @@ def _ways(case: Case, finding: Finding) -> tuple[Way, ...]:
     ways = known.by_rule.get(finding.rule, (Way(what="file" if about_file else "piece"),))
     if finding.outcome is Outcome.FAILED or about_file:
         return ways
-    return (*_LOOK, *(way for way in ways if way.what != "source"))  # a person may find right what is only open
+    # A person may find right what is only open; that a value of the request is wrong is not known then.
+    return (*_LOOK, *(way for way in ways if way.what not in ("entry", "source")))
 
 
 def _targets(case: Case, finding: Finding, way: Way) -> Iterator[Target]:
