@@ -11,7 +11,7 @@ from pipeline.planning.parties import party_of
 from pipeline.planning.shown import Shown, shown_as
 from pipeline.planning.titles import ask_of, title_of
 from pipeline.planning.values import due_of, money_of
-from pipeline.reporting.model import Report, Tool
+from pipeline.reporting.model import JudgedOn, Report, Tool
 from pipeline.reporting.seen import Source
 from rules.addressees import load_addressees
 from rules.rulebook import Rulebook
@@ -31,7 +31,7 @@ class Told:
 
     dossier: model.PlannedDossier
     asked: Mapping[Identity, model.Asked]
-    shown: Report
+    judged_on: JudgedOn
     rulebook: Rulebook
 
 
@@ -62,7 +62,8 @@ def tell_dossier(
         identity, party = party_of(case, action)
         parties.setdefault(identity, (party, []))[1].append(action)
     asked = {identity: _asked(case, plan, party, actions) for identity, (party, actions) in parties.items()}
-    return Told(dossier=_dossier(case, plan, findings), asked=asked, shown=shown, rulebook=rulebook)
+    line = _dossier(case, plan, findings)
+    return Told(dossier=line, asked=asked, judged_on=shown.judged_on, rulebook=rulebook)
 
 
 def gather(told: Iterable[Told], *, lang: str, version: str) -> model.Plan:
@@ -79,8 +80,8 @@ def gather(told: Iterable[Told], *, lang: str, version: str) -> model.Plan:
         schema=model.SCHEMA_VERSION,
         lang=lang,
         tool=Tool(name="segur-dossier", version=version),
-        judged_on=told[0].shown.judged_on if told else None,
-        rules=told[0].shown.rules.digest if told else "",
+        judged_on=told[0].judged_on if told else None,
+        rules=told[0].rulebook.digest if told else "",
         dossiers=tuple(one.dossier for one in told),
         asked=asked,
         sources=_sources(told, asked),
