@@ -81,7 +81,7 @@ class Rule:
 class Window:
     """When one kind of request may be deposited; `None` where no text says."""
 
-    request: str  # listing, enrolment, funding, balance, or service (the Prestation itself)
+    request: str  # listing, evidence, enrolment, funding, balance, or service (the Prestation itself)
     opens: Instant | None
     closes: Instant | None
     published: date | None

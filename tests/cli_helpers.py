@@ -48,7 +48,7 @@ class PoolHere:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+    def submit(self, work: Callable[[Any], Any], task: Any, seconds: float | None = None) -> Future[Any]:
         """Return a future that is done."""
         future: Future[Any] = Future()
         future.set_result(work(task))

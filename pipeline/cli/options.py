@@ -28,10 +28,10 @@ MOST_JOBS = 256
 ZERO_ALLOWED = ("max_depth", "max_nesting")  # the limits that may be 0
 
 
-def judging(say: Say, lang: str) -> list[click.Parameter]:
-    """The options of every verb that judges."""
+def judging(say: Say, lang: str, *, required: bool = True) -> list[click.Parameter]:
+    """The options of every verb that judges; `required` is false for a verb that may also be called without a folder."""
     return [
-        paths("inputs", say, "folders_metavar", many=True),
+        paths("inputs", say, "folders_metavar", many=True, required=required),
         option(["--on", "moment"], moment_given(say), metavar=say("moment_metavar"), help=say("on_help")),
         *reading(say),
         registers(say),

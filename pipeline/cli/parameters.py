@@ -54,10 +54,10 @@ def flag(flags: Sequence[str], help: str) -> click.Option:
     return click.Option(flags, is_flag=True, help=help)
 
 
-def paths(name: str, say: Say, metavar: str, *, many: bool) -> click.Argument:
+def paths(name: str, say: Say, metavar: str, *, many: bool, required: bool = True) -> click.Argument:
     """Make the argument that takes one path, or several."""
     return click.Argument(
-        [name], nargs=-1 if many else 1, required=True, type=click.Path(path_type=Path), metavar=say(metavar)
+        [name], nargs=-1 if many else 1, required=required, type=click.Path(path_type=Path), metavar=say(metavar)
     )
 
 

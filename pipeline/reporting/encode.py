@@ -20,7 +20,7 @@ def to_json(report: Report) -> bytes:
     try:
         members = [_laid_out(getattr(report, name)) for name in names]
     except UnicodeEncodeError:
-        tree = _writable(msgspec.to_builtins(report))
+        tree = writable(msgspec.to_builtins(report))
         members = [_laid_out(tree[name]) for name in names]
     return (
         b"{\n"
@@ -34,7 +34,7 @@ def to_json_line(report: Report) -> bytes:
     try:
         return _ENCODER.encode(report) + b"\n"
     except UnicodeEncodeError:
-        return _ENCODER.encode(_writable(msgspec.to_builtins(report))) + b"\n"
+        return _ENCODER.encode(writable(msgspec.to_builtins(report))) + b"\n"
 
 
 def from_json(encoded: bytes) -> Report:
@@ -42,19 +42,19 @@ def from_json(encoded: bytes) -> Report:
     return msgspec.json.decode(encoded, type=Report)
 
 
+def writable(value: Any) -> Any:
+    """Return a tree that UTF-8 can write: a hostile JSON or file name may hold half a surrogate pair."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: writable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [writable(inner) for inner in value]
+    return value
+
+
 def _laid_out(member: Any) -> bytes:
     """Encode a member of the report: a list takes a line for each of its entries."""
     if isinstance(member, list | tuple) and member:
         return b"[\n" + _ENCODER.encode_lines(member)[:-1].replace(b"\n", b",\n") + b"\n]"
     return _ENCODER.encode(member)
-
-
-def _writable(value: Any) -> Any:
-    """Return a tree that UTF-8 can write: a hostile JSON or file name may hold half a surrogate pair."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, dict):
-        return {key: _writable(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_writable(inner) for inner in value]
-    return value
