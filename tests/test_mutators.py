@@ -62,7 +62,7 @@ def entry(sample: Sample, client: str | None) -> dict[str, Any]:
 def test_a_mutator_names_the_rule_it_must_make_fail(name: str) -> None:
     """No mutator lacks a rule, a kind of request and a sentence that says what it does."""
     mutator = MUTATORS[name]
-    assert re.fullmatch(r"(DO|FI|PC|ID|IT|ME|AM|DA|SI|ST)-\d\d", mutator.rule)
+    assert re.fullmatch(r"(DO|FI|PC|ID|IT|ME|AM|DA|SI|ST|XM)-\d\d", mutator.rule)
     assert set() < set(mutator.kinds) <= {"listing", "enrolment", "funding", "balance"}
 
 

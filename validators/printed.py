@@ -36,6 +36,7 @@ def day_stands_in(day: date, text: str) -> bool:
     """
     year = rf"(?:{day.year}|{day.year % 100:02})"
     figures = rf"0?{day.day}[/. -]0?{day.month}[/. -]{year}|{day.year}[/. -]?{day.month:02}[/. -]?{day.day:02}"
+    figures += rf"|0?{day.month}/0?{day.day}/{year}"  # as Americans write it
     letters = rf"0?{day.day}(?:er|st|nd|rd|th)? ?(?:{_MONTHS[day.month - 1]})[. ,-]*{year}"
     return re.search(rf"(?<!\d)(?:{figures}|{letters})(?!\d)", text) is not None
 

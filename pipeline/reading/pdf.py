@@ -9,6 +9,7 @@ import pypdfium2_raw.bindings as raw
 
 from pipeline.limits import Limits
 from pipeline.reading.page import FormField, Page, ReadFile, StructuredData
+from pipeline.reading.pdf_hidden import INVOICE_WORDS, hides_figures
 from pipeline.reading.pdf_look import annotation_kinds, appearance, flattened, frame
 from pipeline.reading.pdf_text import TextReader
 from pipeline.reading.pdfium import Handle, NotOpenedError, opened, producer
@@ -152,6 +153,8 @@ def _read_page(reading: _Reading, reader: TextReader, document: Handle, number: 
         text, runs = found or ("", ())
         page = Page(number=number, width=width, height=height, text=text, runs=runs, unread=found is None)
         reading.characters += len(text)
+        if any(word in text for word in INVOICE_WORDS) and hides_figures(handle, page):
+            reading.note("hidden_text", number)
         if len(text) < FEW_CHARACTERS or reading.has_images:
             page = _looked_at(reading, page, handle, blank_allowed=found is not None and not noted)
         reading.pages.append(page)
