@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Callable[[Context], Answer]] = {
     "conditional_wording": wordings.conditional_wording,
     "data_agree": structured.data_agree,
     "data_follow_schema": structured.data_follow_schema,
+    "data_have_paper": structured.data_have_paper,
     "fields_declared": dossier.fields_declared,
     "file_once": files.file_once,
     "file_read": files.file_read,

@@ -17,6 +17,7 @@ from validators.printed import amount_stands_in, characters_stand_in, day_stands
 _UNCOMPARED = ("xml_damaged", "xml_too_large", "xml_with_dtd", "xml_several", "xml_without_piece")
 _SPELT = {"applicant.iban", "applicant.bic"}  # in groups, as one likes
 _NUMBERS = ("siret", "siren", "vat_number")
+_PAPERS = {"invoice", "credit_note", "purchase_order"}  # that data may be of
 _TRIPLE = ("invoice.total_excl_tax", "invoice.total_vat", "invoice.total_incl_tax")
 
 
@@ -70,6 +71,19 @@ def data_follow_schema(context: Context) -> Answer:
     if piece.embedded_schema == "not_checked":
         return inconclusive("xml_schema_unknown", file=file)
     return passed(file=file) if piece.embedded_schema == "valid" else failed(file=file)
+
+
+def data_have_paper(context: Context) -> Answer:
+    """An electronic invoice or order that is a file of its own is there as a piece too: the same number stands on it."""
+    file = context.subject.file
+    assert file is not None
+    alone = next((problem for problem in file.problems if problem.code == "xml_alone"), None)
+    if alone is None:
+        return not_applicable()
+    number = str(alone.arguments["number"])
+    said = {"file": Said(value=file.path), "number": Said(value=number, attribute="invoice.number")}
+    papers = [piece for piece in context.dossier.pieces if piece.kind in _PAPERS]
+    return passed(**said) if any(word_stands_in(number, piece.text) for piece in papers) else failed(**said)
 
 
 def _unread(context: Context) -> str | None:
