@@ -93,7 +93,12 @@ def test_a_mutator_touches_one_document_at_most(name: str) -> None:
 def test_a_changed_document_says_something_else(name: str) -> None:
     """Every document that a defect changes reads differently, is signed differently or carries other data."""
     for before, after in changed_documents(name):
-        assert compose(before) != compose(after) or before.signatures != after.signatures or before.data != after.data or name in WIDE
+        assert (
+            compose(before) != compose(after)
+            or before.signatures != after.signatures
+            or before.data != after.data
+            or name in WIDE
+        )
 
 
 @pytest.mark.parametrize("name", MUTATORS)

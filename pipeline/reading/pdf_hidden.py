@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2_raw.bindings as raw
 
-from pipeline.reading.page import Page
+from pipeline.reading.page import Page, Span
 from pipeline.reading.pdfium import Handle, unchecked, unchecked_pointer
 from validators.model import Box
 
@@ -26,7 +26,6 @@ NO_INK = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 
 count_objects = unchecked(raw.FPDFPage_CountObjects)
 get_object = unchecked_pointer(raw.FPDFPage_GetObject)
-type_of = unchecked(raw.FPDFPageObj_GetType)
 mode_of = unchecked(raw.FPDFTextObj_GetTextRenderMode)
 get_fill = unchecked(raw.FPDFPageObj_GetFillColor)
 
@@ -37,8 +36,7 @@ def hides_figures(handle: Handle, page: Page) -> bool:
     Text over or under an image, a drawing in a form or a shading is held to be seen, as is white text on a coloured
     shape: the words of a recognised scan have no ink, and headings are often white.
     """
-    off = (page.text[start:end] for start, end, *box in page.runs if _is_off(box, page))
-    if any(FIGURES.search(words) for words in off):
+    if any(FIGURES.search(page.text, start, end) for start, end in _off(page)):
         return True
     unseen = list(_unseen(handle))
     if not unseen:
@@ -48,27 +46,31 @@ def hides_figures(handle: Handle, page: Page) -> bool:
     return bool(hidden) and FIGURES.search(_words(handle, hidden)) is not None
 
 
-def _is_off(box: Sequence[float], page: Page) -> bool:
-    left, bottom, right, top = box
-    return right < -MARGIN or left > page.width + MARGIN or top < -MARGIN or bottom > page.height + MARGIN
+def _off(page: Page) -> list[Span]:
+    """Return the runs of words that are off the page."""
+    right_edge, top_edge = page.width + MARGIN, page.height + MARGIN
+    return [
+        (start, end)
+        for start, end, left, bottom, right, top in page.runs
+        if left > right_edge or bottom > top_edge or right < -MARGIN or top < -MARGIN
+    ]
 
 
 def _unseen(page: Handle) -> Iterator[tuple[Handle, bool]]:
     """Yield the text objects that have no ink, and those, said true, that are white; called for every invoice."""
     colour = (ctypes.c_uint * 4)()
     red, green, blue, opacity = (ctypes.byref(colour, 4 * place) for place in range(4))
+    item = ctypes.c_void_p()
     for index in range(min(count_objects(page), MAX_OBJECTS)):
-        item = ctypes.c_void_p(get_object(page, index))
-        if type_of(item) != TEXT:
-            continue
-        mode = mode_of(item)
+        item.value = get_object(page, index)
+        mode = mode_of(item)  # of no text, none of these
         if mode in NO_INK:
-            yield _handle(item), False
+            yield ctypes.cast(item, raw.FPDF_PAGEOBJECT), False
         elif mode in FILLED and get_fill(item, red, green, blue, opacity):
-            if colour[3] == 0:
-                yield _handle(item), False
+            if not colour[3]:
+                yield ctypes.cast(item, raw.FPDF_PAGEOBJECT), False
             elif colour[0] >= WHITE and min(colour[:3]) >= WHITE:
-                yield _handle(item), True
+                yield ctypes.cast(item, raw.FPDF_PAGEOBJECT), True
 
 
 def _grounds(page: Handle) -> tuple[list[Box], list[Box]]:
@@ -98,10 +100,6 @@ def _box(item: Handle) -> Box:
     raw.FPDFPageObj_GetBounds(item, *sides)
     left, bottom, right, top = (side.value for side in sides)
     return left, bottom, right, top
-
-
-def _handle(item: ctypes.c_void_p) -> Handle:
-    return ctypes.cast(item, raw.FPDF_PAGEOBJECT)
 
 
 def _touches(box: Box, others: Sequence[Box]) -> bool:
