@@ -41,8 +41,8 @@ def data_agree(context: Context) -> Answer:
         return inconclusive(unread, piece.embedded, file=file)
     if not piece.embedded:
         return not_applicable()
-    compared = [_by_value(piece, attribute) for attribute in context.words("attributes")]
-    compared += [_party(piece, party) for party in context.words("parties")]
+    compared = [compare_values(piece, attribute) for attribute in context.words("attributes")]
+    compared += [compare_party(piece, party) for party in context.words("parties")]
     differing = [one for one in compared if one.agree is False]
     evidence = [fact for one in differing for fact in (*one.page, *one.data)]
     if differing and not piece.surely_whole:
@@ -94,8 +94,8 @@ def _unread(context: Context) -> str | None:
     return next((code for code in _UNCOMPARED if code in codes), None)
 
 
-def _by_value(piece: Piece, attribute: str) -> Comparison:
-    """Compare the values of one attribute."""
+def compare_values(piece: Piece, attribute: str) -> Comparison:
+    """Return how the values of an attribute in the data of a piece stand to those of its pages."""
     told = [fact for fact in piece.embedded if fact.attribute == attribute]
     seen = on_piece(piece, attribute)
     same = [fact for fact in seen if any(_same(fact, other) for other in told)]
@@ -140,8 +140,8 @@ def _is_other_total(fact: Fact, piece: Piece) -> bool:
     return vat != 0 and excl + vat == incl and fact.value in (excl, vat, incl)
 
 
-def _party(piece: Piece, party: str) -> Comparison:
-    """Compare who a party is: by its SIREN, or its name; a trading name is no disagreement."""
+def compare_party(piece: Piece, party: str) -> Comparison:
+    """Return how the data of a piece and its pages say who a party is, by SIREN or name; a trading name contradicts none."""
     numbers = tuple(f"{party}.{number}" for number in _NUMBERS)
     told = [fact for fact in piece.embedded if fact.attribute in numbers]
     called = [fact for fact in piece.embedded if fact.attribute == f"{party}.name"]
