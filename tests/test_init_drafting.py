@@ -11,7 +11,7 @@ from pipeline.intake.request import parse_request
 from pipeline.intake.request_text import Given, request_text
 from rules.loader import load
 from tests.init_pieces import piece
-from validators.model import Dossier, Piece
+from validators.model import EMBEDDED_XML, Dossier, Piece
 
 RULES = load()
 
@@ -120,3 +120,13 @@ def test_no_client_at_all() -> None:
 
     assert "beneficiaries" not in declared_by(text)
     assert "\n# [[beneficiaries]]\n" in text
+
+
+def test_data_of_an_invoice_say_where_they_come_from() -> None:
+    """What only the data attached to an invoice tell is drafted too, and nobody looks for it on a page."""
+    told = piece(1, "invoice", iban="FR7630006000011234567890189").facts
+    embedded = tuple(replace(one, witness=replace(one.witness, how=EMBEDDED_XML, page=None)) for one in told)
+    text = text_of(replace(piece(1, "invoice"), embedded=embedded), kind="balance")
+
+    assert declared_by(text)["applicant"]["iban"] == "FR7630006000011234567890189"
+    assert "P001.pdf (XML)" in text

@@ -62,7 +62,7 @@ def entry(sample: Sample, client: str | None) -> dict[str, Any]:
 def test_a_mutator_names_the_rule_it_must_make_fail(name: str) -> None:
     """No mutator lacks a rule, a kind of request and a sentence that says what it does."""
     mutator = MUTATORS[name]
-    assert re.fullmatch(r"(DO|FI|PC|ID|IT|ME|AM|DA|SI|ST)-\d\d", mutator.rule)
+    assert re.fullmatch(r"(DO|FI|PC|ID|IT|ME|AM|DA|SI|ST|XM)-\d\d", mutator.rule)
     assert set() < set(mutator.kinds) <= {"listing", "enrolment", "funding", "balance"}
 
 
@@ -91,9 +91,14 @@ def test_a_mutator_touches_one_document_at_most(name: str) -> None:
 
 @pytest.mark.parametrize("name", MUTATORS)
 def test_a_changed_document_says_something_else(name: str) -> None:
-    """Every document that a defect changes reads differently, or is signed differently."""
+    """Every document that a defect changes reads differently, is signed differently or carries other data."""
     for before, after in changed_documents(name):
-        assert compose(before) != compose(after) or before.signatures != after.signatures or name in WIDE
+        assert (
+            compose(before) != compose(after)
+            or before.signatures != after.signatures
+            or before.data != after.data
+            or name in WIDE
+        )
 
 
 @pytest.mark.parametrize("name", MUTATORS)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.facturx import data_of
+from fixtures.generator import generate
+from fixtures.mutators.base import of_kind, sale_of
 from pipeline.limits import Limits
 from pipeline.reading.page import ReadFile
 from pipeline.reading.worker import ReadTask, read_file
@@ -125,3 +128,23 @@ def test_every_code_has_its_wording() -> None:
         assert set(re.findall(r"{(\w+)}", texts[code].words["fr"])) == set(
             re.findall(r"{(\w+)}", texts[code].words["en"])
         )
+
+
+def test_electronic_invoice_of_its_own(tmp_path: Path) -> None:
+    """An invoice that is an XML file is read as data and told by its number; it has no page, so it is no piece."""
+    sale = sale_of(of_kind(generate(1, kind="balance"), "invoice")[0])
+    path = tmp_path / "facture.xml"
+    path.write_bytes(data_of(sale))
+    file = read(path, content="xml")
+
+    assert [(problem.code, problem.arguments) for problem in file.problems] == [("xml_alone", {"number": sale.number})]
+    assert [data.kind for data in file.structured] == ["invoice"]
+    assert file.pages == ()
+
+
+@pytest.mark.parametrize("content", [b"<note/>", b"<broken", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'])
+def test_other_xml(tmp_path: Path, content: bytes) -> None:
+    """An XML that is no invoice, or is not read, is no document."""
+    path = tmp_path / "notes.xml"
+    path.write_bytes(content)
+    assert codes(read(path, content="xml")) == ["not_a_document"]

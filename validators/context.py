@@ -9,7 +9,20 @@ from decimal import Decimal, InvalidOperation
 
 from rules.model import Attribute, PieceKind, Scheme
 from rules.problems import ProblemText
-from validators.model import REQUEST, Answer, Beneficiary, Dossier, Fact, Fate, FileRecord, Moment, Outcome, Piece, Said
+from validators.model import (
+    EMBEDDED_XML,
+    REQUEST,
+    Answer,
+    Beneficiary,
+    Dossier,
+    Fact,
+    Fate,
+    FileRecord,
+    Moment,
+    Outcome,
+    Piece,
+    Said,
+)
 
 SURE = 0.9  # a fact below this confidence can make a rule inconclusive, never passed nor failed
 _NOTHING = Answer(outcome=Outcome.NOT_APPLICABLE)
@@ -31,7 +44,7 @@ class Facts:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self._claims = {(claim.attribute, claim.subject): claim.facts for claim in dossier.claims}
+        self._claims = {(claim.attribute, claim.subject): shown(claim.facts) for claim in dossier.claims}
         self._rows = {
             beneficiary.key: row
             for beneficiary, row in zip(dossier.beneficiaries, rows(dossier.declared, "beneficiaries"), strict=False)
@@ -43,7 +56,7 @@ class Facts:
             self.pieces.setdefault(piece.kind, []).append(piece)
 
     def of(self, attribute: str, subject: str) -> tuple[Fact, ...]:
-        """Return every fact of an attribute of a subject."""
+        """Return every fact of an attribute of a subject that a page shows or the request declares."""
         return self._claims.get((attribute, subject), ())
 
     def declared(self, key: str, beneficiary: Beneficiary | None = None) -> object:
@@ -160,6 +173,13 @@ def rows(declared: Mapping[str, object], key: str) -> Sequence[Mapping[str, obje
 def sure(facts: Iterable[Fact]) -> list[Fact]:
     """Keep the facts that can decide."""
     return [fact for fact in facts if fact.witness.confidence >= SURE]
+
+
+def shown(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Keep the facts that whoever instructs the request will see: data attached to a PDF are on no page of it."""
+    if all(fact.witness.how != EMBEDDED_XML for fact in facts):
+        return facts
+    return tuple(fact for fact in facts if fact.witness.how != EMBEDDED_XML)
 
 
 def on_piece(piece: Piece, *attributes: str) -> list[Fact]:

@@ -14,6 +14,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF poin
 DOCUMENT_TEXT = "document_text"  # how an office document or a message was read: to the letter, but it is not deposited
 OCR = "ocr:"  # how what was read from pixels was read, before the name of the engine
 REQUEST = "request"  # the subject key of what concerns the whole request
+EMBEDDED_XML = "embedded_xml"  # how the data attached to a PDF are read: no page shows them
 
 
 class Outcome(StrEnum):
@@ -138,6 +139,8 @@ class Piece:
     whole_file: bool
     text: str  # folded text of its pages, for wordings and names
     facts: tuple[Fact, ...] = ()
+    embedded: tuple[Fact, ...] = ()  # what data attached to its file say of it, apart from what it shows
+    embedded_schema: str = ""  # whether those data follow their schema: valid, invalid, not_checked; "" without data
     signatures: tuple[SignatureField, ...] = ()
     recognised_by: tuple[str, ...] = ()  # the words that decided
     margin: float = 1.0  # over the runner-up, from 0 to 1

@@ -15,7 +15,7 @@ from pipeline.intake.schema_errors import schema_errors
 from rules.model import Attribute, PieceKind
 from validators import names
 from validators.context import SURE
-from validators.model import Fact, Piece, Value
+from validators.model import EMBEDDED_XML, Fact, Piece, Value
 from validators.name_words import SMALL, TITLES
 
 MOST_SHOWN = 4  # candidates of one value
@@ -101,8 +101,10 @@ class Settler:
 
 
 def place_of(fact: Fact) -> str:
-    """Say where a fact was read: « RIB.pdf, page 1 »."""
+    """Say where a fact was read: « RIB.pdf, page 1 », « Facture.pdf (XML) »."""
     witness = fact.witness
+    if witness.how == EMBEDDED_XML:
+        return readable_name(f"{witness.file} (XML)")
     return readable_name(witness.file if witness.page is None else f"{witness.file}, page {witness.page}")
 
 

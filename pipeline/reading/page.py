@@ -38,6 +38,16 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StructuredData:
+    """An invoice or order as data, attached to a PDF or a file of its own: the kind of piece it is, what it says."""
+
+    kind: str  # of rules/pieces/
+    schema: str  # valid, invalid or not_checked
+    values: tuple[tuple[str, str], ...]  # attribute, words; amounts are euros
+    currency: str = ""  # code, "" when it is not said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFile:
     """One file as read: its pages, signature and form fields, what went wrong. Never raises for bad input."""
 
@@ -47,6 +57,7 @@ class ReadFile:
     page_count: int = 0  # as the file says, even when not all were read
     signatures: tuple[SignatureField, ...] = ()
     form_fields: tuple[FormField, ...] = ()
+    structured: tuple[StructuredData, ...] = ()
     producer: str = ""
     problems: tuple[Problem, ...] = ()
 

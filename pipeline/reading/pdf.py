@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import pypdfium2_raw.bindings as raw
 
 from pipeline.limits import Limits
-from pipeline.reading.page import FormField, Page, ReadFile
+from pipeline.reading.page import FormField, Page, ReadFile, StructuredData
+from pipeline.reading.pdf_hidden import INVOICE_WORDS, hides_figures
 from pipeline.reading.pdf_look import annotation_kinds, appearance, flattened, frame
 from pipeline.reading.pdf_text import TextReader
 from pipeline.reading.pdfium import Handle, NotOpenedError, opened, producer
@@ -42,6 +43,7 @@ class _Reading:
     has_widgets: bool = False
     signatures: tuple[SignatureField, ...] = ()
     form_fields: tuple[FormField, ...] = ()
+    structured: tuple[StructuredData, ...] = ()
 
     def note(self, code: str, page: int | None = None, **arguments: str | int) -> None:
         """Add a problem of the file, or of one of its pages."""
@@ -66,6 +68,7 @@ def read_pdf(data: bytes, sha256: str, limits: Limits) -> ReadFile:
         page_count=reading.page_count,
         signatures=reading.signatures,
         form_fields=reading.form_fields,
+        structured=reading.structured,
         producer=reading.producer,
         problems=tuple(reading.problems),
     )
@@ -96,6 +99,8 @@ def _read(reading: _Reading, data: bytes) -> None:
         has_signatures = raw.FPDF_GetSignatureCount(document) > 0
         attachments = raw.FPDFDoc_GetAttachmentCount(document)
         _read_pages(reading, document)
+        if attachments > 0:
+            _read_attachments(reading, document, attachments)
     if _is_cut_short(data):
         reading.distrust()
     if form_type == raw.FORMTYPE_XFA_FULL:
@@ -148,6 +153,8 @@ def _read_page(reading: _Reading, reader: TextReader, document: Handle, number: 
         text, runs = found or ("", ())
         page = Page(number=number, width=width, height=height, text=text, runs=runs, unread=found is None)
         reading.characters += len(text)
+        if any(word in text for word in INVOICE_WORDS) and hides_figures(handle, page):
+            reading.note("hidden_text", number)
         if len(text) < FEW_CHARACTERS or reading.has_images:
             page = _looked_at(reading, page, handle, blank_allowed=found is not None and not noted)
         reading.pages.append(page)
@@ -166,6 +173,14 @@ def _looked_at(reading: _Reading, page: Page, handle: Handle, *, blank_allowed: 
     scarce = words < SCARCE and seen.image_share > SOME
     picture = seen.image_share > MOST and (words < FEW_CHARACTERS or not seen.text_shown)
     return replace(page, unread=page.unread or scarce or picture, blank=seen.blank and blank_allowed)
+
+
+def _read_attachments(reading: _Reading, document: Handle, count: int) -> None:
+    from pipeline.reading.pdf_attachments import attached_data
+
+    reading.structured, unread = attached_data(document, count)
+    for code in unread:
+        reading.note(code)
 
 
 def _read_form(reading: _Reading, data: bytes) -> None:

@@ -29,6 +29,11 @@ def unchecked(function: Any) -> Callable[..., int]:
     return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
+def unchecked_pointer(function: Any) -> Callable[..., int]:
+    """Return a C function of PDFium that gives a pointer, as its address, likewise."""
+    return ctypes.PYFUNCTYPE(ctypes.c_void_p)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
 @contextmanager
 def opened(data: bytes) -> Iterator[Handle]:
     """Hold a document open. Raises NotOpenedError."""

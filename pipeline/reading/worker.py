@@ -17,6 +17,7 @@ NOT_READ = dict.fromkeys(("html", "xml", "text"), "not_a_document")
 PICTURES = ("jpeg", "png", "tiff", "webp", "gif", "bmp", "heic")
 OFFICE = ("docx", "odt", "xlsx")
 MESSAGES = ("eml", "msg")
+NUMBERS = ("invoice.number", "order.number")  # what an electronic invoice or order is called by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class ScanTask:
 
 def read_file(task: ReadTask) -> ReadFile:
     """Return what a file says; never raises for what is wrong with the file, whose problems tell it."""
-    if task.content not in ("pdf", *PICTURES, *OFFICE, *MESSAGES):
+    if task.content not in ("pdf", "xml", *PICTURES, *OFFICE, *MESSAGES):
         return _not_read(task, NOT_READ.get(task.content))
     data = _bytes(task)
     if data is None:
@@ -61,6 +62,8 @@ def _read(data: bytes, task: ReadTask) -> ReadFile:
         from pipeline.reading.mail.reader import read_message
 
         return read_message(data, task.sha256, task.content, task.limits)
+    if task.content == "xml":
+        return _read_xml(task, data)
     from pipeline.reading.pdf import read_pdf
 
     return read_pdf(data, task.sha256, task.limits)
@@ -106,6 +109,21 @@ def _bytes(task: ReadTask) -> bytes | None:
     except OSError:
         return None
     return data if hashlib.sha256(data).hexdigest() == task.sha256 else None
+
+
+def _read_xml(task: ReadTask, data: bytes) -> ReadFile:
+    """Return what an electronic invoice says that is a file of its own; no page shows it, so it is no piece."""
+    from pipeline.reading.structured import DataUnreadError, read_structured
+
+    try:
+        structured = read_structured(data)
+    except DataUnreadError:
+        structured = None
+    if structured is None:
+        return _not_read(task, NOT_READ[task.content])
+    number = next((words for attribute, words in structured.values if attribute in NUMBERS), "-")
+    problem = Problem(code="xml_alone", arguments={"number": number})
+    return ReadFile(sha256=task.sha256, structured=(structured,), problems=(problem,))
 
 
 def _not_read(task: ReadTask, code: str | None) -> ReadFile:

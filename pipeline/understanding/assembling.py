@@ -12,6 +12,8 @@ from rules.model import PieceKind
 from rules.rulebook import Rulebook
 from validators.model import Beneficiary, Decision, Dossier, Fate, FileRecord, Piece, Problem
 
+_NO_PIECE = {"not_a_document", "xml_alone"}  # what is said of a file that was understood and is no piece
+
 
 def assemble(
     *,
@@ -98,7 +100,7 @@ def _fate(file: ListedFile, read: Understood | None, kinds: Mapping[str, PieceKi
         return Fate.SET_ASIDE
     if file.duplicate_of is not None:
         return Fate.DUPLICATE
-    if read is not None and any(problem.code == "not_a_document" for problem in read.read.problems):
+    if read is not None and any(problem.code in _NO_PIECE for problem in read.read.problems):
         return Fate.OTHER
     if read is None or not read.pieces:
         return Fate.UNREADABLE

@@ -10,6 +10,7 @@ from pipeline.reading.page import Page, ReadFile
 from pipeline.reading.worker import ReadTask, read_file
 from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.pieces import understand
+from pipeline.understanding.structured import embed
 from rules.loader import load
 from validators.model import Piece, Problem
 
@@ -39,10 +40,14 @@ class Understood:
 
 def read_and_understand(task: FileTask) -> Understood:
     """Read a file and draw its pieces; what is wrong with the file is among its problems."""
-    read = _completed(read_file(task.read), task)
-    pieces = understand(read, task.path, lexicon_of(task.overlay))
+    read, lexicon = _completed(read_file(task.read), task), lexicon_of(task.overlay)
+    pieces = understand(read, task.path, lexicon)
+    if read.structured and pieces:
+        pieces, problems = embed(pieces, read.structured, lexicon.vocabulary)
+        read = replace(read, problems=(*read.problems, *problems))
     pictures = () if task.scanned else tuple(page.number for page in read.pages if page.unread)
-    return Understood(read=replace(read, pages=(), form_fields=()), pieces=pieces, pictures=pictures)
+    bare = replace(read, pages=(), form_fields=(), structured=())
+    return Understood(read=bare, pieces=pieces, pictures=pictures)
 
 
 def _completed(read: ReadFile, task: FileTask) -> ReadFile:

@@ -15,6 +15,7 @@ from validators.checks import (
     presence,
     registers,
     signatures,
+    structured,
     wordings,
 )
 from validators.context import Context
@@ -33,6 +34,9 @@ CHECKS: Mapping[str, Callable[[Context], Answer]] = {
     "clause_unless_own": wordings.clause_unless_own,
     "client_on_both": identity.client_on_both,
     "conditional_wording": wordings.conditional_wording,
+    "data_agree": structured.data_agree,
+    "data_follow_schema": structured.data_follow_schema,
+    "data_have_paper": structured.data_have_paper,
     "fields_declared": dossier.fields_declared,
     "file_once": files.file_once,
     "file_read": files.file_read,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
+from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, shown, sure
 from validators.identifiers import EXAMINERS
 from validators.identifiers.examined import Examined
 from validators.identifiers.slips import is_slip
@@ -21,7 +21,7 @@ def _facts(context: Context) -> Iterator[Fact]:
     attributes = set(context.words("attributes"))
     for claim in context.dossier.claims:
         if claim.attribute in attributes:
-            yield from sure(claim.facts)
+            yield from sure(shown(claim.facts))
 
 
 def identifier_valid(context: Context) -> Answer:
