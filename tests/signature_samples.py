@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
@@ -29,8 +30,8 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pipeline.reading.pdf import read_pdf
 from pipeline.limits import Limits
+from pipeline.reading.pdf import read_pdf
 from tests.reading_samples import drawn, words
 from validators.model import SignatureField
 from validators.signature import DigitalSignature
@@ -57,9 +58,7 @@ class Identity:
     @property
     def secret(self) -> asn1_keys.PrivateKeyInfo:
         """Return its key as pyHanko takes it."""
-        return asn1_keys.PrivateKeyInfo.load(
-            self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        )
+        return asn1_keys.PrivateKeyInfo.load(self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
 
 
 @cache
@@ -124,10 +123,14 @@ def signed(
     allows: fields.MDPPerm | None = None,
     stamp: datetime | None = None,
     form: SigSeedSubFilter = SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
+    ready: bool = False,
 ) -> bytes:
-    """Return a PDF with one more signature, as a new revision; `allows` certifies it, `stamp` adds a time stamp."""
+    """Return a PDF with one more signature, as a new revision.
+
+    `allows` certifies the document, `stamp` adds a time stamp, `ready` says that the field waits for it.
+    """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    field = fields.SigFieldSpec(name, on_page=page - 1, box=box)
+    field = None if ready else fields.SigFieldSpec(name, on_page=page - 1, box=box)
     steps = PdfCMSEmbedder(new_field_spec=field).write_cms(name, writer)
     next(steps)
     placeholder = SignatureObject(timestamp=when, subfilter=form, bytes_reserved=16_384)
@@ -136,6 +139,15 @@ def signed(
     prepared, output = steps.send(SigIOSetup(md_algorithm="sha256"))
     steps.send(message(by, prepared.document_digest, when, stamp))
     return bytes(output.getvalue())
+
+
+def with_empty_field(pdf: bytes, name: str) -> bytes:
+    """Return a PDF with a signature field that waits to be filled."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    fields.append_signature_field(writer, fields.SigFieldSpec(name, on_page=0, box=(320, 100, 520, 150)))
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
 
 
 def message(by: Identity, digest: bytes, when: datetime | None, stamp: datetime | None = None) -> bytes:
@@ -151,6 +163,35 @@ def message(by: Identity, digest: bytes, when: datetime | None, stamp: datetime 
     attributes = PdfCMSSignedAttributes(signing_time=when)
     content = asyncio.run(signer.async_sign(digest, "sha256", signed_attr_settings=attributes, timestamper=stamper))
     return bytes(content.dump())
+
+
+def half_covered(by: Identity) -> bytes:
+    """Return a PDF that somebody signed but for the words of its page, which lie in what the signature leaves out."""
+    hole = b"<" + b"0" * 8000 + b">"
+    text = b"BT /F1 12 Tf 72 700 Td (BON DE COMMANDE) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]/SigFlags 3>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 850]/Contents 7 0 R/Annots[5 0 R]"
+        b"/Resources<</Font<</F1 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(Client)/Rect[100 100 300 150]/F 4/V 6 0 R>>",
+        b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/M(D:20210601103000Z)"
+        b"/ByteRange[0 AAAAAAAAAA BBBBBBBBBB CCCCCCCCCC]/Contents" + hole + b">>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
+    ]
+    data, offsets = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj%s endobj\n" % (number, content)
+    table = b"xref\n0 8\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    end = b"trailer<</Size 8/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    first, second = data.index(hole), len(data)  # all that follows the signature is left out, up to the table
+    data += table + end
+    for name, value in ((b"A", first), (b"B", second), (b"C", len(data) - second)):
+        data = data.replace(name * 10, b"%-10d" % value)
+    digest = sha256(data[:first] + data[second:]).digest()
+    return data.replace(hole, b"<" + message(by, digest, SIGNED_AT).hex().ljust(8000, "0").encode() + b">")
 
 
 def with_proofs(pdf: bytes, *trusted: Identity) -> bytes:
@@ -198,7 +239,9 @@ def annotated(pdf: bytes, page: int = 1) -> bytes:
 def with_bookmarks(pdf: bytes) -> bytes:
     """Return a PDF to which something was added that no page shows, as a new revision."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    outline = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/Outlines"), pdf_name("/Count"): generic.NumberObject(0)})
+    outline = generic.DictionaryObject(
+        {pdf_name("/Type"): pdf_name("/Outlines"), pdf_name("/Count"): generic.NumberObject(0)}
+    )
     writer.root["/Outlines"] = writer.add_object(outline)
     return _written(writer, writer.root)
 

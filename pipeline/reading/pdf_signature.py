@@ -14,18 +14,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.qualified_asn1 import get_qc_statements
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
-    KeyUsageConstraints,
     PdfSignatureStatus,
     SignatureCoverageLevel,
     validate_pdf_signature,
 )
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
 from pipeline.reading.pdf_changes import changed_pages, filled_pages
@@ -35,8 +35,9 @@ from rules.instants import PARIS
 from validators.signature import DigitalSignature, Integrity, Issuer
 
 HEADER_WITHIN = 1024  # bytes from the start where the file may really begin: some systems put lines before it
-MAX_SIGNATURES = 200  # of a file, that are checked
+MAX_SIGNATURES = 50  # of a file, that are checked: each is held against all that follow it
 MAX_NAME = 200  # characters
+YEARS = range(1990, 2100)  # in which a PDF may have been signed
 ADVANCED_FORMAT = "/ETSI.CAdES.detached"
 ANY_USE = KeyUsageConstraints(key_usage=())  # what a key is for is its issuer's affair
 for library in ("pyhanko", "pyhanko_certvalidator"):
@@ -53,11 +54,6 @@ class _Checked:
     end: int = 0  # of the bytes it covers
     filled: bool = False
     changed: bool = False
-
-    @property
-    def last_word(self) -> bool:
-        """Say whether nothing follows that matters."""
-        return not (self.filled or self.changed)
 
 
 def check_signatures(data: bytes, trust: Path | None, max_pages: int) -> Mapping[ByteRange, DigitalSignature]:
@@ -135,14 +131,14 @@ def _weighed(
     if status.coverage not in WHOLE or gap != embedded.pkcs7_content:
         return _Checked(signature=replace(signature, integrity=Integrity.PARTIAL))
     diff = status.diff_result
-    changed = not isinstance(diff, DiffResult) or not status.docmdp_ok
+    typed = diff.changed_form_fields if isinstance(diff, DiffResult) and status.docmdp_ok else None
     allowed = embedded.docmdp_level in (MDPPerm.FILL_FORMS, MDPPerm.ANNOTATE)
     return _Checked(
         signature=signature,
         revision=embedded.signed_revision,
         end=end,
-        changed=changed,
-        filled=not changed and bool(diff.changed_form_fields) and not allowed,
+        changed=typed is None,
+        filled=bool(typed) and not allowed,
     )
 
 
@@ -185,8 +181,8 @@ def _name(certificate: x509.Certificate) -> str:
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    """Return a moment in UTC; one without an offset is of Paris."""
-    if moment is None:
+    """Return a moment in UTC; one without an offset is of Paris, one that no signature can have is none."""
+    if moment is None or moment.year not in YEARS:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
 
@@ -201,27 +197,33 @@ def _gap(data: bytes, covered: ByteRange) -> bytes:
 def _in_sequence(
     found: Mapping[ByteRange, _Checked], data: bytes, max_pages: int
 ) -> Mapping[ByteRange, DigitalSignature]:
-    """Say of each signature what the changes after it amount to: those before the last one are signed by that one."""
-    followed = [one for one in found.values() if one.signature.integrity == Integrity.INTACT]
-    last = max(followed, key=lambda one: one.revision, default=None)
-    integrity, pages = _since(last, data, max_pages) if last else (Integrity.INTACT, ())
-    return {covered: _settled(one, integrity, pages) for covered, one in found.items()}
+    """Say of each signature what the changes after it amount to; those before the last one are signed by that one."""
+    followed = sorted(
+        (one for one in found.values() if one.signature.integrity == Integrity.INTACT), key=lambda one: one.revision
+    )
+    if not followed:
+        return {covered: one.signature for covered, one in found.items()}
+    integrity, pages = _since(followed[-1], data, max_pages)
+    unsigned = integrity != Integrity.INTACT
+    if not unsigned:
+        first = next((one for one in followed if one.changed), followed[-1])
+        seen, _ = _since(first, data, max_pages)
+        integrity = Integrity.REVISED if seen == Integrity.ALTERED else seen
+    return {
+        # What was typed into fields before the last signature is signed by that one.
+        covered: replace(one.signature, integrity=integrity, changed_pages=pages)
+        if one.changed or (one.filled and unsigned)
+        else one.signature
+        for covered, one in found.items()
+    }
 
 
-def _settled(one: _Checked, integrity: Integrity, pages: tuple[int, ...]) -> DigitalSignature:
-    if one.last_word:
-        return one.signature
-    if integrity == Integrity.INTACT:
-        return replace(one.signature, integrity=Integrity.REVISED) if one.changed else one.signature
-    return replace(one.signature, integrity=integrity, changed_pages=pages)
-
-
-def _since(last: _Checked, data: bytes, max_pages: int) -> tuple[Integrity, tuple[int, ...]]:
-    """Say what was done to the file after the last signature, and on which pages it shows."""
-    if last.last_word:
+def _since(one: _Checked, data: bytes, max_pages: int) -> tuple[Integrity, tuple[int, ...]]:
+    """Say what was done to the file after a signature, and on which pages it shows."""
+    if not (one.changed or one.filled):
         return Integrity.INTACT, ()
-    compare, done = (changed_pages, Integrity.ALTERED) if last.changed else (filled_pages, Integrity.COMPLETED)
-    pages = compare(data[: last.end], data, max_pages)
+    compare, done = (changed_pages, Integrity.ALTERED) if one.changed else (filled_pages, Integrity.COMPLETED)
+    pages = compare(data[: one.end], data, max_pages)
     if pages:
         return done, pages
-    return (Integrity.TOUCHED if last.changed or pages is None else Integrity.INTACT), ()
+    return (Integrity.TOUCHED if one.changed or pages is None else Integrity.INTACT), ()
