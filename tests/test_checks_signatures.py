@@ -125,21 +125,23 @@ def test_every_state_of_a_signature_has_an_answer() -> None:
     [
         ((field(issuer=Issuer.LISTED),), (PASSED, None)),
         ((field(issuer=Issuer.NOT_LISTED),), (OPEN, "issuer_not_listed")),
-        ((field(issuer=Issuer.NOT_CHECKED),), (OPEN, "issuer_not_checked")),
-        ((field(issuer=Issuer.SELF_SIGNED),), (OPEN, "issuer_self_signed")),
-        ((field(issuer=Issuer.LISTED), SIGNED), (OPEN, "issuer_not_checked")),
+        ((field(issuer=Issuer.NOT_LISTED, self_signed=True),), (OPEN, "issuer_self_signed")),
+        ((field(issuer=Issuer.LISTED), field(issuer=Issuer.NOT_LISTED)), (OPEN, "issuer_not_listed")),
         ((field(issuer=Issuer.LISTED, in_date=False),), (FAILED, None)),
         ((field(issuer=Issuer.LISTED, in_date=None, signed_at=None),), (OPEN, "signing_time_unknown")),
+        ((field(in_date=False),), (FAILED, None)),
+        ((SIGNED,), (NONE, None)),
+        ((field(self_signed=True),), (NONE, None)),
         ((UNCHECKED,), (NONE, None)),
         ((UNSIGNED,), (NONE, None)),
     ],
 )
 def test_what_is_known_of_a_certificate_is_told_apart(fields: tuple[SignatureField, ...], expected: Answered) -> None:
-    """Who vouches for the signer, and whether the certificate was in date, is information: no text asks for more."""
+    """Who vouches for the signer is asked when a list is given; a certificate out of date is told in any case."""
     assert ask("SI-06", dossier(request(), piece("purchase_order", signatures=fields))) == expected
 
 
 def test_an_unknown_issuer_is_no_reason_to_refuse() -> None:
     """An order signed with a certificate that nobody vouches for is signed."""
-    order = piece("purchase_order", signatures=(field(issuer=Issuer.SELF_SIGNED, in_date=False),))
+    order = piece("purchase_order", signatures=(field(issuer=Issuer.NOT_LISTED, self_signed=True, in_date=False),))
     assert ask("SI-01", dossier(request(), order)) == (PASSED, None)

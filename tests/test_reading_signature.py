@@ -64,14 +64,15 @@ def test_a_good_signature_against_a_given_authority(trust: Path) -> None:
 
 
 def test_an_issuer_is_known_only_by_the_list_that_is_given(trust: Path, tmp_path: Path) -> None:
-    """Without a list nobody was asked; with the list of others the issuer is unknown; who signs for himself stays alone."""
+    """Without a list nobody was asked; with the list of others the issuer is unknown; who signs for himself is told."""
     others = tmp_path / "others"
     others.mkdir()
     trust_folder(others, identity("Une autre autorité", authority=True))
     pdf, own = signed(order(), PAUL), signed(order(), JEANNE)
 
     assert [proof_of(pdf, folder)[0].issuer for folder in (None, others)] == [Issuer.NOT_CHECKED, Issuer.NOT_LISTED]
-    assert [proof_of(own, folder)[0].issuer for folder in (None, trust)] == [Issuer.SELF_SIGNED] * 2
+    assert [proof_of(own, folder)[0].issuer for folder in (None, trust)] == [Issuer.NOT_CHECKED, Issuer.NOT_LISTED]
+    assert [proof_of(one)[0].self_signed for one in (pdf, own)] == [False, True]
     assert states(pdf) == states(own) == [Integrity.INTACT]
 
 

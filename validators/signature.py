@@ -25,7 +25,6 @@ class Issuer(StrEnum):
 
     NOT_CHECKED = "not_checked"  # no list of trusted certificates was given
     NOT_LISTED = "not_listed"  # nobody of the list
-    SELF_SIGNED = "self_signed"  # nobody but the signer
     LISTED = "listed"  # somebody of the list
 
 
@@ -39,6 +38,7 @@ class DigitalSignature:
     time_stamped: bool = False
     in_date: bool | None = None  # whether the certificate was valid when it signed; None when that moment is not known
     issuer: Issuer = Issuer.NOT_CHECKED
+    self_signed: bool = False  # nobody but the signer vouches for the name
     advanced_format: bool = False  # PAdES, the form that eIDAS texts name
     qualified: bool = False  # the certificate calls itself qualified, as eIDAS has it
     changed_pages: tuple[int, ...] = ()  # when altered or completed: the pages where that shows

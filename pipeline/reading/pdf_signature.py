@@ -100,7 +100,7 @@ def _check(
         covered = tuple(int(each) for each in field.get_object()["/V"]["/ByteRange"])
         embedded = EmbeddedPdfSignature(reader, field, name)
         status = _validated(embedded, roots)
-        signature = _described(embedded, status, known=bool(roots))
+        signature = _described(embedded, status, listed=bool(roots))
         return covered, _weighed(signature, embedded, status, gap=_gap(data, covered), end=sum(covered[2:]))
     except MemoryError:
         raise
@@ -142,7 +142,7 @@ def _weighed(
     )
 
 
-def _described(embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, *, known: bool) -> DigitalSignature:
+def _described(embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, *, listed: bool) -> DigitalSignature:
     certificate = status.signing_cert
     stamp = status.timestamp_validity
     stamped = bool(stamp and stamp.intact and stamp.valid)
@@ -155,18 +155,11 @@ def _described(embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, *, kn
         signed_at=signed_at,
         time_stamped=stamped,
         in_date=valid[0] <= signed_at <= valid[1] if signed_at else None,
-        issuer=_issuer(certificate, trusted=status.trusted, known=known),
+        issuer=Issuer.LISTED if status.trusted else Issuer.NOT_LISTED if listed else Issuer.NOT_CHECKED,
+        self_signed=certificate.self_signed != "no",
         advanced_format=embedded.sig_object.get("/SubFilter") == ADVANCED_FORMAT,
         qualified="qc_compliance" in statements,
     )
-
-
-def _issuer(certificate: x509.Certificate, *, trusted: bool, known: bool) -> Issuer:
-    if trusted:
-        return Issuer.LISTED
-    if certificate.self_signed != "no":
-        return Issuer.SELF_SIGNED
-    return Issuer.NOT_LISTED if known else Issuer.NOT_CHECKED
 
 
 def _name(certificate: x509.Certificate) -> str:

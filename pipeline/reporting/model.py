@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.reporting.known import Compared
 from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Source
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
+from validators.signature import Integrity, Issuer
 
 SCHEMA_VERSION = 1
 
@@ -156,6 +157,25 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A digital signature as it was checked: whose, when, what still holds; `text` says it."""
+
+    name: str  # that the file gives, or the certificate
+    signer: str  # of the certificate
+    page: int | None
+    signed_at: str | None
+    time_stamped: bool
+    integrity: Integrity
+    changed_pages: tuple[int, ...]
+    issuer: Issuer
+    self_signed: bool
+    in_date: bool | None
+    advanced_format: bool
+    qualified: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A run of pages of one kind: what it was recognised by, whom it belongs to and why."""
 
@@ -175,6 +195,7 @@ class Piece:
     candidates: tuple[Subject, ...]
     unread_pages: tuple[int, ...]
     ocr_pages: tuple[int, ...]
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,25 +44,24 @@ def signed(context: Context) -> Answer:
 
 
 def certificate_known(context: Context) -> Answer:
-    """The certificates of a signed piece were valid when they signed, and somebody the user trusts vouches for them."""
+    """The certificates of a signed piece were valid when they signed, and somebody on the user's list vouches for them.
+
+    Without a list nobody was asked: that is no finding, and the report says of each signature that it was not verified.
+    """
     piece = context.piece
     checked = [field for field in _own(context) if _proof(field).integrity != Integrity.UNCHECKED]
-    if not checked:
-        return not_applicable()
     for field in checked:
         if _proof(field).in_date is False:
             return failed(**_said(piece, field))
-    for field in checked:
+    listed = [field for field in checked if _proof(field).issuer != Issuer.NOT_CHECKED]
+    for field in listed:
+        if _proof(field).issuer == Issuer.NOT_LISTED:
+            alone = _proof(field).self_signed
+            return inconclusive("issuer_self_signed" if alone else "issuer_not_listed", **_said(piece, field))
+    for field in listed:
         if _proof(field).in_date is None:
             return inconclusive("signing_time_unknown", **_said(piece, field))
-    for field in checked:
-        issuer = _proof(field).issuer
-        if issuer == Issuer.SELF_SIGNED:
-            return inconclusive("issuer_self_signed", **_said(piece, field))
-        if issuer != Issuer.LISTED:
-            unlisted = issuer == Issuer.NOT_LISTED
-            return inconclusive("issuer_not_listed" if unlisted else "issuer_not_checked", **_said(piece, field))
-    return passed(**_said(piece, checked[0]))
+    return passed(**_said(piece, listed[0])) if listed else not_applicable()
 
 
 def _own(context: Context) -> list[SignatureField]:
