@@ -110,6 +110,12 @@ def test_a_signature_counts_as_long_as_it_holds(fields: tuple[SignatureField, ..
     assert ask("SI-01", dossier(request(), piece("purchase_order", signatures=fields))) == expected
 
 
+def test_a_signed_scan_is_for_a_person_and_says_why() -> None:
+    """What paper it is was read from pixels, so nothing fails; that its signature is broken is said all the same."""
+    order = piece("purchase_order", signatures=(field(Integrity.BROKEN),), ocr_pages=(1,))
+    assert ask("SI-01", dossier(request(), order)) == (OPEN, "signature_broken")
+
+
 def test_every_state_of_a_signature_has_an_answer() -> None:
     """Only a signature that holds passes, and no state is left without a reason."""
     answers = {

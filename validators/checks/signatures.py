@@ -80,13 +80,19 @@ def _spoilt(piece: Piece, own: Sequence[SignatureField]) -> Answer | None:
     """Answer what no other signature makes good: bytes that are not those signed, pages changed since."""
     for field in own:
         if _proof(field).integrity == Integrity.BROKEN:
-            return failed((), "signature_broken", **_said(piece, field))
+            return _refused("signature_broken", piece, field)
         if _proof(field).integrity == Integrity.ALTERED and _shows_on(piece, field):
-            return failed((), "signature_altered", **_said(piece, field))
+            return _refused("signature_altered", piece, field)
     for field in own:
         if _proof(field).integrity == Integrity.REVISED:
             return inconclusive("signature_revised", **_said(piece, field))
     return None
+
+
+def _refused(reason: str, piece: Piece, field: SignatureField) -> Answer:
+    """Answer that a signature no longer holds; of a paper that was recognised from pixels a person says what it is."""
+    said = _said(piece, field)
+    return inconclusive(reason, **said) if piece.ocr_pages else failed((), reason, **said)
 
 
 def _doubtful(piece: Piece, own: Sequence[SignatureField]) -> Answer:
