@@ -246,6 +246,17 @@ def with_bookmarks(pdf: bytes) -> bytes:
     return _written(writer, writer.root)
 
 
+def with_copy(pdf: bytes) -> bytes:
+    """Return a signed PDF with a second field that repeats the signature of the first one."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    form = writer.root["/AcroForm"]
+    copied = generic.DictionaryObject(dict(form["/Fields"][0]["/V"]))
+    field = {pdf_name("/FT"): pdf_name("/Sig"), pdf_name("/T"): generic.TextStringObject("Copie")}
+    second = generic.DictionaryObject({**field, pdf_name("/V"): writer.add_object(copied)})
+    form["/Fields"].append(writer.add_object(second))
+    return _written(writer, form["/Fields"])
+
+
 def typed(pdf: bytes, value: str) -> bytes:
     """Return a PDF whose first form field holds another value, as a new revision."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))

@@ -30,6 +30,7 @@ from tests.signature_samples import (
     trust_folder,
     typed,
     with_bookmarks,
+    with_copy,
     with_empty_field,
     with_proofs,
     with_time_stamp,
@@ -166,6 +167,14 @@ def test_a_change_that_a_second_signature_covers() -> None:
 
     assert states(pdf) == [Integrity.REVISED, Integrity.INTACT]
     assert states(drawn_over(pdf, 2)) == [Integrity.ALTERED] * 2
+
+
+def test_two_signatures_that_claim_the_same_bytes() -> None:
+    """A field that repeats the signature of another one is not told as signed, nor is the other one then."""
+    forged = with_copy(signed(order(), JEANNE))
+
+    assert len(fields_of(forged)) == 2
+    assert states(forged) == [Integrity.UNCHECKED] * 2
 
 
 def test_a_change_that_shows_on_no_page() -> None:

@@ -14,7 +14,7 @@ class Integrity(StrEnum):
     ALTERED = "altered"  # pages changed after it, and nobody signed that
     REVISED = "revised"  # the file changed after it, and a later signature covers that
     COMPLETED = "completed"  # form fields were filled after it, and nobody signed that
-    TOUCHED = "touched"  # the file changed after it in a way that shows on no page
+    TOUCHED = "touched"  # the file changed after it, and no change was seen on its pages
     PARTIAL = "partial"  # it covers a part of the file only
     UNCHECKED = "unchecked"  # it could not be checked
     INTACT = "intact"  # nothing follows it but signatures, time stamps, their proofs, and fields that it lets be filled

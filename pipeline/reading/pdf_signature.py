@@ -56,6 +56,9 @@ class _Checked:
     changed: bool = False
 
 
+UNCHECKED = _Checked(signature=DigitalSignature(integrity=Integrity.UNCHECKED))
+
+
 def check_signatures(data: bytes, trust: Path | None, max_pages: int) -> Mapping[ByteRange, DigitalSignature]:
     """Return what each signature of a PDF proves, by the range it covers; never raises for what is wrong with the file.
 
@@ -70,7 +73,7 @@ def check_signatures(data: bytes, trust: Path | None, max_pages: int) -> Mapping
             reader.decrypt(b"")
         for name, field in _filled_fields(reader):
             covered, checked = _check(reader, field, name, data, roots)
-            found[covered] = checked
+            found[covered] = checked if covered not in found else UNCHECKED  # two that claim the same bytes
     except MemoryError:
         raise
     except Exception:  # a parser of hostile bytes raises anything; what was not found is told as not checked
@@ -105,7 +108,7 @@ def _check(
     except MemoryError:
         raise
     except Exception:  # as above: algorithms nobody knows, contents that are no signature, loops
-        return covered, _Checked(signature=DigitalSignature(integrity=Integrity.UNCHECKED))
+        return covered, UNCHECKED
 
 
 def _validated(embedded: EmbeddedPdfSignature, roots: tuple[x509.Certificate, ...]) -> PdfSignatureStatus:
@@ -198,10 +201,10 @@ def _in_sequence(
         return {covered: one.signature for covered, one in found.items()}
     integrity, pages = _since(followed[-1], data, max_pages)
     unsigned = integrity != Integrity.INTACT
-    if not unsigned:
-        first = next((one for one in followed if one.changed), followed[-1])
-        seen, _ = _since(first, data, max_pages)
-        integrity = Integrity.REVISED if seen == Integrity.ALTERED else seen
+    first = next((one for one in followed if one.changed), None)
+    if first and not unsigned:
+        seen = changed_pages(data[: first.end], data, max_pages)
+        integrity = Integrity.TOUCHED if seen == () else Integrity.REVISED
     return {
         # What was typed into fields before the last signature is signed by that one.
         covered: replace(one.signature, integrity=integrity, changed_pages=pages)
