@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.reporting.known import Compared
-from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Source
+from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Signature, Source
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
-from validators.signature import Integrity, Issuer
 
 SCHEMA_VERSION = 1
 
@@ -154,25 +153,6 @@ class Claim:
     subject_label: str
     state: Agreement
     witnesses: tuple[Sighting, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """A digital signature as it was checked: whose, when, what still holds; `text` says it."""
-
-    name: str  # that the file gives, or the certificate
-    signer: str  # of the certificate
-    page: int | None
-    signed_at: str | None
-    time_stamped: bool
-    integrity: Integrity
-    changed_pages: tuple[int, ...]
-    issuer: Issuer
-    self_signed: bool
-    in_date: bool | None
-    advanced_format: bool
-    qualified: bool
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

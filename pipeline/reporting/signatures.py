@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pipeline.reporting.context import Context
-from pipeline.reporting.model import Signature
+from pipeline.reporting.seen import Signature
 from pipeline.reporting.wording import fill, instant_text
 from rules.instants import PARIS
 from validators.model import Piece, SignatureField
