@@ -38,6 +38,7 @@ class Settings:
     version: str
     registers: Path | None = None  # the folder of the registers' snapshots, None when they are not asked
     baseline: Baseline | None = None
+    trust: Path | None = None  # a folder of certificates that vouch for signers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,13 @@ def to_read(listing: Listing) -> list[ListedFile]:
 def task_of(file: ListedFile, settings: Settings) -> FileTask:
     """Say to a child what to read."""
     assert file.location is not None
-    read = ReadTask(location=file.location, sha256=file.sha256, content=file.content, limits=settings.limits)
+    read = ReadTask(
+        location=file.location,
+        sha256=file.sha256,
+        content=file.content,
+        limits=settings.limits,
+        trust=settings.trust,
+    )
     return FileTask(read=read, path=file.path, overlay=settings.overlay)
 
 

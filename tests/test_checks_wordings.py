@@ -1,4 +1,4 @@
-"""Checks of wordings and signatures: what a paper must say, and whether the right one signed it."""
+"""Checks of wordings: what a paper must say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from tests.judgement_samples import (
     IBAN,
-    SIRET,
     ask,
     client,
     dossier,
@@ -18,7 +17,7 @@ from tests.judgement_samples import (
     piece,
     request,
 )
-from validators.model import Outcome, SignatureField
+from validators.model import Outcome
 
 PASSED, FAILED, OPEN, NONE = Outcome.PASSED, Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.NOT_APPLICABLE
 Answered = tuple[Outcome, str | None]
@@ -189,62 +188,3 @@ def test_a_declared_number_that_stands_on_the_invoice_is_there() -> None:
     assert ask("ME-07", dossier(declared, page)) == (PASSED, None)
     other = request("balance", beneficiaries=client(invoice_number="F-2022-303"))
     assert ask("ME-07", dossier(other, page)) == (FAILED, None)
-
-
-SIGNED = SignatureField(filled=True, page=1, name="Mme Élodie Hamelinck")
-UNSIGNED = SignatureField(filled=False, page=1)
-SUPPLIER = SignatureField(filled=True, page=1, name="Polyclée Conseil")
-UNSEEN = SignatureField(filled=True, page=0, name="Mme Élodie Hamelinck")
-
-
-@pytest.mark.parametrize(
-    ("fields", "unread", "expected"),
-    [
-        ((SIGNED,), (), (PASSED, None)),
-        ((SIGNED, UNSIGNED), (), (PASSED, None)),
-        ((UNSIGNED,), (), (FAILED, None)),
-        ((UNSIGNED,), (1,), (OPEN, "signature_not_proved")),
-        ((), (), (OPEN, "signature_not_proved")),
-        ((SUPPLIER,), (), (OPEN, "signed_by_supplier")),
-        ((SUPPLIER, SIGNED), (), (PASSED, None)),
-        ((UNSEEN,), (), (PASSED, None)),
-    ],
-)
-@pytest.mark.parametrize(("rule", "kind", "page"), [("SI-01", "funding", "purchase_order"), ("SI-02", "balance", "va")])
-def test_the_client_signs(
-    rule: str, kind: str, page: str, fields: tuple[SignatureField, ...], unread: tuple[int, ...], expected: Answered
-) -> None:
-    """A filled field proves a signature, an empty one its absence; a pen stroke and the supplier's own are for a person."""
-    assert ask(rule, dossier(request(kind), piece(page, signatures=fields, unread_pages=unread))) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("signature du client : mme elodie hamelinck", (PASSED, None)),
-        ("signature du client", (OPEN, "signature_unplaced")),
-    ],
-)
-def test_a_signature_on_no_page_is_the_piece_s_that_names_its_signer(text: str, expected: Answered) -> None:
-    """In a file of two papers to sign, an invisible signature belongs to the one that names who signed."""
-    order = piece("purchase_order", file="dossier.pdf", text=text, signatures=(UNSEEN,))
-    other = piece("purchase_order", file="dossier.pdf", id="dossier.pdf#2", signatures=(UNSEEN,))
-    case = dossier(request(), order, other)
-    assert ask("SI-01", case, about="piece:dossier.pdf#1") == expected
-
-
-@pytest.mark.parametrize(
-    ("rule", "kind", "scheme", "page"),
-    [
-        ("SI-03", "enrolment", "HOP-DPI-VA1", "mandate"),
-        ("SI-04", "listing", "HOP-DPI-VA1", "letter_of_commitment"),
-        ("SI-05", "funding", "SAS-EDT-VA1", "pv_mise_en_service"),
-    ],
-)
-def test_other_papers_are_signed_too(rule: str, kind: str, scheme: str, page: str) -> None:
-    """Mandate, letter and commissioning report: signed passes, empty fails, nothing is for a person."""
-    declared = request(kind, scheme, applicant={"role": "publisher", "siret": SIRET})
-    answers = [
-        ask(rule, dossier(declared, piece(page, signatures=fields)))[0] for fields in ((SIGNED,), (UNSIGNED,), ())
-    ]
-    assert answers == [PASSED, FAILED, OPEN]

@@ -103,6 +103,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["check", ".", "--limits", "max_pages=-1"], "la valeur d'une limite est un nombre positif"),
         (["check", ".", "--limits", "child_seconds=nan"], "la valeur d'une limite est un nombre positif"),
         (["check", ".", "--rules", "absent"], "absent"),
+        (["check", ".", "--trust", "absent"], "absent » ne contient pas de certificat lisible."),
         (["build", "."], "Il manque l'option --output."),
         (["verify", "absent"], "absent n'existe pas."),
         (["init", "absent"], "absent n'est pas un dossier."),

@@ -32,6 +32,7 @@ from tests.judgement_samples import (
 from tests.judging import judge_sample
 from validators import engine
 from validators.model import Fate, Outcome, Piece, Problem, SignatureField, Verdict
+from validators.signature import DigitalSignature, Integrity
 
 
 @given(st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=6), st.booleans())
@@ -159,6 +160,9 @@ WORDS = st.sampled_from(
 )
 
 
+PROOFS = [DigitalSignature(integrity=integrity, signer="A", changed_pages=(1,)) for integrity in Integrity]
+
+
 @st.composite
 def pieces(draw: st.DrawFn) -> Piece:
     """Return a piece of any kind, of anybody, that says anything."""
@@ -177,7 +181,14 @@ def pieces(draw: st.DrawFn) -> Piece:
         runner_up=draw(st.sampled_from([None, "invoice"])),
         unread_pages=draw(st.sampled_from([(), (1,)])),
         signatures=draw(
-            st.sampled_from([(), (SignatureField(filled=True, page=0),), (SignatureField(filled=False, page=1),)])
+            st.sampled_from(
+                [
+                    (),
+                    (SignatureField(filled=True, page=0),),
+                    (SignatureField(filled=False, page=1),),
+                    *((SignatureField(filled=True, page=1, signature=proof),) for proof in PROOFS),
+                ]
+            )
         ),
     )
 

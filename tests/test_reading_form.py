@@ -10,6 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.reading.page import FormField
 from tests.reading_samples import cells, changed, codes, drawn, read, signature_field, signed, with_fields, words
 from validators.model import SignatureField
+from validators.signature import DigitalSignature, Integrity
+
+UNCHECKED = DigitalSignature(integrity=Integrity.UNCHECKED)  # what stands in these fields is no real signature
 
 
 def test_empty_and_filled_signature_fields() -> None:
@@ -18,7 +21,7 @@ def test_empty_and_filled_signature_fields() -> None:
 
     assert file.signatures == (
         SignatureField(filled=False, page=2),
-        SignatureField(filled=True, page=2, name="Camille Test"),
+        SignatureField(filled=True, page=2, name="Camille Test", signature=UNCHECKED),
     )
     assert file.form_fields == ()
 
@@ -80,7 +83,7 @@ def test_signature_below_another_field() -> None:
 
     file = read(changed(drawn(words("VA")), nest))
 
-    assert file.signatures == (SignatureField(filled=True, page=1, name="A"),)
+    assert file.signatures == (SignatureField(filled=True, page=1, name="A", signature=UNCHECKED),)
 
 
 @pytest.mark.filterwarnings("ignore:This document has 1 form widget")

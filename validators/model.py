@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from validators.signature import DigitalSignature
+
 Value = str | Decimal | date
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF points
 
@@ -124,6 +126,7 @@ class SignatureField:
     filled: bool
     page: int
     name: str = ""
+    signature: DigitalSignature | None = None  # what fills it, as it was checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

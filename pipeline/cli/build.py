@@ -46,6 +46,7 @@ def _build(
     registers: Path | None,
     jobs: int,
     limits: Sequence[ChangedLimit],
+    trust: Path | None,
     fail_on: str,
     show_personal_data: bool,
     quiet: bool,
@@ -58,7 +59,7 @@ def _build(
     if not submissions:
         return ExitCode.NOTHING_TO_DO
     compared = Baselines(baseline, write_baseline)
-    run_settings = replace(settings(lang, overlay, moment, limits, registers), baseline=compared.known)
+    run_settings = replace(settings(lang, overlay, moment, limits, registers, trust), baseline=compared.known)
     hidden = hides_personal_data(show_personal_data)
     refuse_overlap([submission.path for submission in submissions], out)
     prepare_out(out)

@@ -41,6 +41,7 @@ def _check(
     registers: Path | None,
     jobs: int,
     limits: Sequence[ChangedLimit],
+    trust: Path | None,
     fail_on: str,
     show_personal_data: bool,
     quiet: bool,
@@ -53,7 +54,7 @@ def _check(
     if not submissions:
         return ExitCode.NOTHING_TO_DO
     compared = Baselines(baseline, write_baseline)
-    run_settings = replace(settings(lang, overlay, moment, limits, registers), baseline=compared.known)
+    run_settings = replace(settings(lang, overlay, moment, limits, registers, trust), baseline=compared.known)
     outputs = Outputs(wanted, lang, count=len(submissions), quiet=quiet, say=say)
     hidden = hides_personal_data(show_personal_data)
     tally, lines = Tally(fail_on), []

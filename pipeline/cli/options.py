@@ -35,6 +35,7 @@ def judging(say: Say, lang: str, *, required: bool = True) -> list[click.Paramet
         option(["--on", "moment"], moment_given(say), metavar=say("moment_metavar"), help=say("on_help")),
         *reading(say),
         registers(say),
+        _folder("--trust", "trust", say, help=say("trust_help")),
         choice(["--fail-on"], ("blocking", "warning"), say, default="blocking", help=say("fail_on_help")),
         flag(["--show-personal-data"], help=say("personal_help")),
         flag(["--quiet", "-q"], help=say("quiet_help")),
@@ -59,14 +60,12 @@ def reading(say: Say) -> list[click.Option]:
 
 def overlay(say: Say) -> click.Option:
     """The option `--rules`."""
-    path = click.Path(path_type=Path)
-    return click.Option(["--rules", "overlay"], type=path, metavar=say("folder_metavar"), help=say("rules_option_help"))
+    return _folder("--rules", "overlay", say, help=say("rules_option_help"))
 
 
 def registers(say: Say) -> click.Option:
     """The option `--registers`."""
-    path = click.Path(path_type=Path)
-    return click.Option(["--registers"], type=path, metavar=say("folder_metavar"), help=say("registers_help"))
+    return _folder("--registers", "registers", say, help=say("registers_help"))
 
 
 def default_jobs() -> int:
@@ -80,6 +79,7 @@ def settings(
     moment: Moment | None = None,
     limits: Sequence[ChangedLimit] = (),
     registers: Path | None = None,
+    trust: Path | None = None,
 ) -> Settings:
     """Load the rules and gather what holds for the whole run; raises SegurDossierError for a bad folder."""
     if registers is not None and not (registers.is_dir() and os.access(registers, os.R_OK | os.X_OK)):
@@ -103,6 +103,7 @@ def settings(
         lang=lang,
         version=VERSION,
         registers=registers.resolve() if registers else None,
+        trust=_readable(trust.resolve()) if trust else None,
     )
 
 
@@ -114,6 +115,19 @@ def now() -> Moment:
 def hides_personal_data(show: bool) -> bool:
     """Tell whether names, IBANs and persons' numbers are to be masked: unless asked, and always in a CI."""
     return not show or bool(os.environ.get("CI"))
+
+
+def _folder(flag: str, name: str, say: Say, *, help: str) -> click.Option:
+    path = click.Path(path_type=Path)
+    return click.Option([flag, name], type=path, metavar=say("folder_metavar"), help=help)
+
+
+def _readable(trust: Path) -> Path:
+    """Return a folder of certificates; the library that reads them is loaded by those alone who give one."""
+    from pipeline.reading.trust import trusted_certificates
+
+    trusted_certificates(trust)
+    return trust
 
 
 def moment_given(say: Say) -> Convert:

@@ -34,7 +34,11 @@ serve()
 
 
 # A child parses hostile bytes: should they take it over, its answer still makes nothing but values in this process.
-_PLAIN = {"builtins": {"frozenset", "set"}, "decimal": {"Decimal"}, "datetime": {"date", "datetime", "timezone"}}
+_PLAIN = {
+    "builtins": {"frozenset", "set"},
+    "decimal": {"Decimal"},
+    "datetime": {"date", "datetime", "timedelta", "timezone"},
+}
 _OURS = ("pipeline.", "validators.", "rules.", "tests.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pypdfium2_raw.bindings as raw
 
@@ -34,6 +35,7 @@ class _Reading:
     """What has been read of a file so far."""
 
     limits: Limits
+    trust: Path | None
     pages: list[Page] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     page_count: int = 0
@@ -44,6 +46,7 @@ class _Reading:
     signatures: tuple[SignatureField, ...] = ()
     form_fields: tuple[FormField, ...] = ()
     structured: tuple[StructuredData, ...] = ()
+    repaired: bool = False  # the bytes that are read are not those that somebody signed
 
     def note(self, code: str, page: int | None = None, **arguments: str | int) -> None:
         """Add a problem of the file, or of one of its pages."""
@@ -55,9 +58,12 @@ class _Reading:
         self.pages = [replace(page, blank=False) for page in self.pages]
 
 
-def read_pdf(data: bytes, sha256: str, limits: Limits) -> ReadFile:
-    """Return what the bytes of a PDF say; whatever is wrong with them is a problem of the file, never an exception."""
-    reading = _Reading(limits=limits)
+def read_pdf(data: bytes, sha256: str, limits: Limits, trust: Path | None = None) -> ReadFile:
+    """Return what the bytes of a PDF say; whatever is wrong with them is a problem of the file, never an exception.
+
+    `trust` is a folder of certificates that the issuers of signatures are looked for in.
+    """
+    reading = _Reading(limits=limits, trust=trust)
     try:
         _read(reading, data)
     except NotOpenedError as refusal:
@@ -82,6 +88,7 @@ def _read_repaired(reading: _Reading, data: bytes, otherwise: str) -> None:
     try:
         if repaired is None:
             raise NotOpenedError(password=False)
+        reading.repaired = True
         _read(reading, repaired)
         reading.distrust()
     except NotOpenedError:
@@ -193,3 +200,11 @@ def _read_form(reading: _Reading, data: bytes) -> None:
         return
     reading.signatures = form.signatures
     reading.form_fields = form.fields
+    if any(field.filled for field in form.signatures) and not reading.repaired:
+        from pipeline.reading.pdf_signature import check_signatures
+
+        checked = check_signatures(data, reading.trust, reading.limits.max_pages)
+        reading.signatures = tuple(
+            replace(field, signature=checked.get(covered))
+            for field, covered in zip(form.signatures, form.ranges, strict=True)
+        )

@@ -16,6 +16,7 @@ from pipeline.reading.page import FormField
 from validators.model import SignatureField
 
 Node = Any  # a pikepdf.Object: dictionaries that anybody may have written
+ByteRange = tuple[int, ...]  # what a signature covers: offsets and lengths, () when it is empty or none
 
 MAX_FIELDS = 10_000
 MAX_DEPTH = 32  # fields in fields
@@ -45,6 +46,7 @@ class Form:
     """What the form of a document holds."""
 
     signatures: tuple[SignatureField, ...]
+    ranges: tuple[ByteRange, ...]  # of each signature, in their order
     fields: tuple[FormField, ...]
 
 
@@ -64,8 +66,10 @@ def read_form(data: bytes, max_pages: int) -> Form:
         with pikepdf.open(io.BytesIO(data)) as document:
             pages = _pages_of_widgets(document, max_pages)
             fields = list(_fields(document, pages))
+            to_sign = [(field, signature) for field in fields if (signature := _signature(field, pages))]
             return Form(
-                signatures=tuple(signature for field in fields if (signature := _signature(field, pages))),
+                signatures=tuple(signature for _, signature in to_sign),
+                ranges=tuple(_covered(field) for field, _ in to_sign),
                 fields=tuple(filled for field in fields if (filled := _filled(field, pages))),
             )
     except REFUSALS as error:
@@ -150,6 +154,11 @@ def _signature(field: _Field, pages: Mapping[tuple[int, int], int]) -> Signature
         page=pages.get(visible[0].objgen, 0) if visible else 0,
         name=_text(value.get("/Name")),
     )
+
+
+def _covered(field: _Field) -> ByteRange:
+    covered = _array(field.value.get("/ByteRange")) if _is_dictionary(field.value) else []
+    return tuple(covered) if all(isinstance(each, int) for each in covered) else ()
 
 
 def _filled(field: _Field, pages: Mapping[tuple[int, int], int]) -> FormField | None:

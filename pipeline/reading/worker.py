@@ -28,6 +28,7 @@ class ReadTask:
     sha256: str
     content: str  # as `validators.model.FileRecord`
     limits: Limits
+    trust: Path | None = None  # a folder of certificates, to know who vouches for those that sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def _read(data: bytes, task: ReadTask) -> ReadFile:
         return _read_xml(task, data)
     from pipeline.reading.pdf import read_pdf
 
-    return read_pdf(data, task.sha256, task.limits)
+    return read_pdf(data, task.sha256, task.limits, task.trust)
 
 
 def read_scan(task: ScanTask) -> Scanned:

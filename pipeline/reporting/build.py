@@ -21,6 +21,7 @@ from pipeline.reporting.context import (
 from pipeline.reporting.findings import count_findings, cover, tell_findings
 from pipeline.reporting.fingerprints import fingerprinted
 from pipeline.reporting.seen import Reason
+from pipeline.reporting.signatures import tell_signatures
 from pipeline.reporting.stated import tell_scheme
 from pipeline.reporting.view import Gravity, gravity
 from pipeline.reporting.words import load_words
@@ -204,6 +205,7 @@ def _piece(context: Context, piece: Piece) -> model.Piece:
         candidates=tuple(model.Subject(key=key, label=subject_label(context, key)) for key in piece.candidates),
         unread_pages=piece.unread_pages,
         ocr_pages=piece.ocr_pages,
+        signatures=tell_signatures(context, piece),
     )
 
 

@@ -15,7 +15,7 @@ _KEPT = frozenset(
         *("action", "address", "at", "attribute", "basis", "code", "content", "decided", "digest", "expires", "fate"),
         *("baseline", "fingerprint"),
         *("how", "lang", "level", "outcome", "overlay_digest", "piece", "rule", "rules", "schema", "sha256", "source"),
-        *("sources", "state", "taken_on", "tool", "type", "verdict", "when"),
+        *("integrity", "issuer", "sources", "state", "taken_on", "tool", "type", "verdict", "when"),
     )
 )
 
@@ -84,4 +84,5 @@ def _personal_values(report: Report) -> list[tuple[str, str]]:
         values += [(seen.value, claim.type) for seen in claim.witnesses if claim.personal]
     for piece in report.pieces:
         values += [(seen.value, seen.type) for seen in piece.linked_by if seen.personal]
+        values += [(name, "name") for one in piece.signatures for name in (one.name, one.signer) if name]
     return list(dict.fromkeys(values))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.reporting.known import Compared
-from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Source
+from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Signature, Source
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
 
 SCHEMA_VERSION = 1
@@ -175,6 +175,7 @@ class Piece:
     candidates: tuple[Subject, ...]
     unread_pages: tuple[int, ...]
     ocr_pages: tuple[int, ...]
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

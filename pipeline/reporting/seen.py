@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from validators.model import Box
+from validators.signature import Integrity, Issuer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,4 +60,23 @@ class Reason:
     """Why a finding is inconclusive, or what is wrong with a file: a code and its wording."""
 
     code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A digital signature as it was checked: whose, when, what still holds; `text` says it."""
+
+    name: str  # that the file gives, or the certificate
+    signer: str  # of the certificate
+    page: int | None
+    signed_at: str | None
+    time_stamped: bool
+    integrity: Integrity
+    changed_pages: tuple[int, ...]
+    issuer: Issuer
+    self_signed: bool
+    in_date: bool | None
+    advanced_format: bool
+    qualified: bool
     text: str

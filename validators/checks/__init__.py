@@ -30,6 +30,7 @@ CHECKS: Mapping[str, Callable[[Context], Answer]] = {
     "beneficiaries_declared": dossier.beneficiaries_declared,
     "beneficiary_once": dossier.beneficiary_once,
     "boxes_agree": identifiers.boxes_agree,
+    "certificate_known": signatures.certificate_known,
     "choice_agrees": wordings.choice_agrees,
     "clause_unless_own": wordings.clause_unless_own,
     "client_on_both": identity.client_on_both,
