@@ -28,6 +28,7 @@ _PLACES = {
     "invoice.total_vat": "//*[local-name()='TaxTotalAmount']",
     "invoice.total_incl_tax": "//*[local-name()='GrandTotalAmount']",
 }
+_CREDIT_NOTE = "381"
 _AMOUNT = re.compile(r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+[.,]\d{2}(?!\d)|\d+[.,]\d{2}(?!\d)|\d+")
 
 
@@ -42,9 +43,10 @@ def invoices_of(folder: Path) -> Iterator[tuple[str, str, Path, dict[str, Any]]]
         if xml:
             root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
             country = root.xpath(f"string({_SELLER}//*[local-name()='CountryID'])").strip()
-            credit = root.xpath("string(//*[contains(local-name(), 'ExchangedDocument')]/*[local-name()='TypeCode'])")
-            printed = shown(told(root), text_of(data))
-            truths = {"kind": "credit_note" if credit == "381" else "invoice", "printed": printed, "also": {}}
+            code = root.xpath("string(//*[contains(local-name(), 'ExchangedDocument')]/*[local-name()='TypeCode'])")
+            credit = code == _CREDIT_NOTE  # its numbers are no invoice's: only its kind is marked
+            printed = {} if credit else shown(told(root), text_of(data))
+            truths = {"kind": "credit_note" if credit else "invoice", "printed": printed, "also": {}}
             side = FRENCH if country == "FR" else FOREIGN
             yield side, path.stem, path, {**truths, "only": ("kind", *printed)}
 
