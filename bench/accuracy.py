@@ -1,6 +1,6 @@
 """Measures what the product reads right, abstains from and accepts wrongly, on scanned papers or on structured invoices.
 
-Usage: python -m bench.accuracy [--jobs N] [--einvoice FOLDER]. Accepted is what judgement may decide on: a confidence
+Usage: python -m bench.accuracy [--jobs N] [--papers N] [--einvoice FOLDER]. Accepted is what judgement may decide on: a confidence
 of at least `validators.context.SURE`. Every mark goes to build/bench/accuracy.csv, every wrong one to the screen too.
 """
 
@@ -11,14 +11,13 @@ import csv
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from bench.batch import BATCH, GRADES, ROOT, make_batch
+from bench.batch import BATCH, GRADES, RANKS, ROOT, make_batch
 from bench.einvoice import FOREIGN, FRENCH, invoices_of
 from bench.marking import Mark, Marked, marks, vocabulary
-from bench.reading import read
+from bench.reading import Reading, read_all
 
 CSV = ROOT / "build" / "bench" / "accuracy.csv"
 Page = tuple[str, str, Path, dict[str, Any]]  # grade, name, file, truths
@@ -34,10 +33,9 @@ def pages_of(papers: Iterable[dict[str, Any]]) -> list[Page]:
     ]
 
 
-def read_page(page: Page) -> list[Line]:
-    """Read one page and mark it; whether its kind was recognised is marked as `kind`."""
-    grade, name, path, truths = page
-    reading = read(path)
+def marked(page: Page, reading: Reading) -> list[Line]:
+    """Mark what was read of a page; whether its kind was recognised is marked as `kind`."""
+    grade, name, _, truths = page
     lines = marks(truths["printed"], truths["also"], reading.facts, vocabulary())
     if "only" in truths:  # where the truth is not complete, only what it tells is marked
         lines = [line for line in lines if line.attribute in truths["only"]]
@@ -77,21 +75,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What is read right, abstained from and accepted wrongly.")
     parser.add_argument("--jobs", type=int, default=2, help="processes that read (2)")
     parser.add_argument("--einvoice", type=Path, help="a folder of Factur-X PDFs to compare with their embedded XML")
+    parser.add_argument("--papers", type=int, default=RANKS, help=f"papers of each layout, up to {RANKS} ({RANKS})")
     options = parser.parse_args()
     if options.einvoice:
         grades: Sequence[str] = (FRENCH, FOREIGN)
         pages: list[Page] = list(invoices_of(options.einvoice))
     else:
-        grades, pages = GRADES, pages_of(make_batch(options.jobs))
+        grades, pages = GRADES, pages_of(paper for paper in make_batch(options.jobs) if paper["rank"] < options.papers)
     started = time.perf_counter()
-    with ProcessPoolExecutor(options.jobs) as pool:
-        lines = [line for page in pool.map(read_page, pages) for line in page]
+    readings = read_all([path for _, _, path, _ in pages], options.jobs)
     wall = time.perf_counter() - started
+    lines = [line for page, reading in zip(pages, readings, strict=True) for line in marked(page, reading)]
     save(lines)
     for grade, name, line in lines:
         if line.mark is Mark.WRONG:
             print(f"wrong: {grade} {name} {line.attribute}: {line.read!r}, printed {line.printed!r}")
     print(table(lines, grades))
+    problems = Counter(problem for reading in readings for problem in reading.problems)
+    print("said of files:", ", ".join(f"{code} {count}" for code, count in sorted(problems.items())) or "nothing")
     print(f"{len(pages)} pages read by {options.jobs} processes in {wall:.1f} s; every mark in {CSV.relative_to(ROOT)}")
 
 

@@ -48,7 +48,7 @@ def _make(task: tuple[str, int]) -> dict[str, Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     truths = {"printed": _plain(paper.printed), "also": _plain(paper.also)}
-    return {"name": name, "kind": paper.kind, "grades": list(pages), **truths}
+    return {"name": name, "rank": rank, "kind": paper.kind, "grades": list(pages), **truths}
 
 
 def _plain(truths: Any) -> dict[str, list[str]]:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from bench.accuracy import read_page, table
+from bench.accuracy import marked as marked_page
+from bench.accuracy import table
 from bench.einvoice import shown, told
 from bench.marking import Mark, is_one_of, marks, plain, vocabulary
 from bench.papers import draw
+from bench.reading import read_all
 from validators.context import SURE
 from validators.model import Fact, Value, Witness
 
@@ -101,7 +103,8 @@ def test_a_held_out_paper_goes_through_the_product_s_own_reading(tmp_path: Path)
     path = tmp_path / "rib.pdf"
     path.write_bytes(paper.pdf)
     iban = plain(paper.printed["applicant.iban"][0], "iban")
-    lines = read_page(("digital", "rib", path, {"kind": "rib", "printed": {"applicant.iban": (iban,)}, "also": {}}))
+    truths = {"kind": "rib", "printed": {"applicant.iban": (iban,)}, "also": {}}
+    lines = marked_page(("digital", "rib", path, truths), *read_all([path], 1))
     assert {line.attribute: line.mark for _, _, line in lines}["applicant.iban"] is Mark.RIGHT
     assert lines[0][2].attribute == "kind"
     assert lines[0][2].mark is Mark.RIGHT
