@@ -1,74 +1,113 @@
-"""Holds what invoices show against the data they carry, over a folder of PDFs. Usage: python -m bench.einvoice FOLDER"""
+"""Takes from structured invoices what their XML says and their page shows: the truth of what is read from the page."""
 
 from __future__ import annotations
 
-import logging
-import sys
-from collections import Counter
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
-from pipeline.limits import Limits
-from pipeline.reading.pdf import read_pdf
-from pipeline.understanding.child import lexicon_of
-from pipeline.understanding.pieces import understand
-from pipeline.understanding.structured import embed
-from validators.checks.structured import compare_party, compare_values
-from validators.model import Piece
+import facturx
+import pypdfium2
+from lxml import etree
 
-VALUES = (
-    "invoice.number",
-    "invoice.date",
-    "invoice.total_excl_tax",
-    "invoice.total_vat",
-    "invoice.total_incl_tax",
-    "applicant.iban",
-)
-PARTIES = ("applicant", "beneficiary")
-COLUMNS = ("by its label", "on the page", "not found", "differs")
+from bench.marking import plain, vocabulary
 
-
-def invoices(folder: Path) -> Iterator[tuple[Path, Piece]]:
-    """Yield the invoices of a folder that carry data, in whatever language: all pages of a file are taken for one."""
-    lexicon = lexicon_of(None)
-    for path in sorted(folder.rglob("*.pdf")):
-        read = read_pdf(path.read_bytes(), "", Limits())
-        pieces = understand(read, path.name, lexicon)
-        if not read.structured or not pieces:
-            continue
-        whole = replace(
-            pieces[0],
-            kind=read.structured[0].kind,
-            text=" ".join(piece.text for piece in pieces),
-            facts=tuple(fact for piece in pieces for fact in piece.facts),
-        )
-        (made,), _ = embed([whole], read.structured, lexicon.vocabulary)
-        yield path, made
+_SELLER = "//*[local-name()='SellerTradeParty']"
+# attribute → where the XML says it, in Factur-X and ZUGFeRD 1 alike
+_PLACES = {
+    "invoice.number": "//*[local-name()='ExchangedDocument' or local-name()='HeaderExchangedDocument']/*[local-name()='ID']",
+    "invoice.date": "//*[local-name()='IssueDateTime']/*[local-name()='DateTimeString']",
+    "applicant.name": f"{_SELLER}/*[local-name()='Name']",
+    "applicant.siret": f"{_SELLER}/*[local-name()='SpecifiedLegalOrganization']/*[local-name()='ID']",
+    "applicant.vat_number": f"{_SELLER}//*[local-name()='ID' and @schemeID='VA']",
+    "applicant.iban": "//*[local-name()='PayeePartyCreditorFinancialAccount']/*[local-name()='IBANID']",
+    "invoice.total_excl_tax": "//*[local-name()='TaxBasisTotalAmount']",
+    "invoice.total_vat": "//*[local-name()='TaxTotalAmount']",
+    "invoice.total_incl_tax": "//*[local-name()='GrandTotalAmount']",
+}
+_CREDIT_NOTE = "381"
+_AMOUNT = re.compile(r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+[.,]\d{2}(?!\d)|\d+[.,]\d{2}(?!\d)|\d+")
 
 
-def main(folder: Path) -> None:
-    """Print for each field in how many invoices the page says what the data say, and each one that differs."""
-    logging.disable(logging.CRITICAL)
-    counts = {field: Counter[str]() for field in (*VALUES, *PARTIES)}
-    files = 0
-    for path, piece in invoices(folder):
-        files += 1
-        for field, count in counts.items():
-            seen = compare_party(piece, field) if field in PARTIES else compare_values(piece, field)
-            if not seen.data:
-                continue
-            found = {True: "by its label" if seen.page else "on the page", None: "not found", False: "differs"}
-            count[found[seen.agree]] += 1
-            if seen.agree is False:
-                print(f"{path.name}: {field}: {[one.words for one in seen.page]} / {[one.words for one in seen.data]}")
-    print(f"{files} invoices with data", "".join(f"{name:>14}" for name in COLUMNS), sep="\n" + " " * 24)
-    for field, count in counts.items():
-        print(f"{field:<24}" + "".join(f"{count[name]:>14}" for name in COLUMNS))
-    total = sum(map(Counter.total, counts.values()))
-    agreeing = sum(count[name] for count in counts.values() for name in COLUMNS[:2])
-    print(f"{agreeing} of {total} fields agree ({agreeing / max(total, 1):.1%})")
+FRENCH, FOREIGN = "French seller", "foreign seller"
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def invoices_of(folder: Path) -> Iterator[tuple[str, str, Path, dict[str, Any]]]:
+    """Yield every PDF of a folder that holds an invoice as XML: its seller's side, its name, the truths its pages show."""
+    for path in sorted(folder.glob("*.pdf")):
+        data = path.read_bytes()
+        _, xml = facturx.get_xml_from_pdf(data, check_xsd=False)
+        if xml:
+            root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+            country = root.xpath(f"string({_SELLER}//*[local-name()='CountryID'])").strip()
+            code = root.xpath("string(//*[contains(local-name(), 'ExchangedDocument')]/*[local-name()='TypeCode'])")
+            credit = code == _CREDIT_NOTE  # its numbers are no invoice's: only its kind is marked
+            printed = {} if credit else shown(told(root), text_of(data))
+            truths = {"kind": "credit_note" if credit else "invoice", "printed": printed, "also": {}}
+            side = FRENCH if country == "FR" else FOREIGN
+            yield side, path.stem, path, {**truths, "only": ("kind", *printed)}
+
+
+def told(root: etree._Element) -> dict[str, tuple[str, ...]]:
+    """Return what an invoice's XML says, in the form in which the bench compares."""
+    attributes = vocabulary()
+    found = {}
+    for attribute, place in _PLACES.items():
+        values = (_value(attribute, (node.text or "").strip()) for node in root.xpath(place))
+        plains = tuple(plain(value, attributes[attribute].type) for value in values if value is not None)
+        if plains and (attribute != "applicant.siret" or len(plains[0]) == 14):
+            found[attribute] = plains
+    return found
+
+
+def _value(attribute: str, text: str) -> Any:
+    """Type the text of one field; None when it has no such value."""
+    try:
+        if attribute == "invoice.date":
+            return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 (a day has no time zone)
+        return Decimal(text) if ".total_" in attribute else text or None
+    except (ValueError, InvalidOperation):
+        return None
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the text of every page."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
+
+
+def shown(truths: dict[str, tuple[str, ...]], text: str) -> dict[str, tuple[str, ...]]:
+    """Keep what the text shows too: a page cannot be blamed for what stands in the XML alone."""
+    types = {attribute: vocabulary()[attribute].type for attribute in truths}
+    run, words = plain(text, ""), f" {plain(text, 'name')} "
+    amounts = {_cents(found) for found in _AMOUNT.findall(text)}
+    tests = {
+        "amount": lambda value: value.replace(".", "") in amounts,
+        "name": lambda value: f" {value} " in words,
+        "date": lambda value: _day_in(value, words),
+    }
+    kept = {
+        attribute: tuple(value for value in values if tests.get(types[attribute], lambda value: value in run)(value))
+        for attribute, values in truths.items()
+    }
+    return {attribute: values for attribute, values in kept.items() if values}
+
+
+def _cents(words: str) -> str:
+    """Return an amount's digits to the cent: `1.234,50` and `1234.50` are both `123450`."""
+    digits = re.sub(r"\D", "", words)
+    return digits if re.search(r"[.,]\d{2}$", words) else f"{digits}00"
+
+
+def _day_in(value: str, words: str) -> bool:
+    """Tell whether a day's year and its own number stand in a text, as figures."""
+    year, month, day = value.split("-")
+    run = words.replace(" ", "")
+    if f"{day}{month}{year}" in run or f"{year}{month}{day}" in run or f"{day}{month}{year[2:]}" in run:
+        return True
+    return re.search(rf" 0?{int(day)}(?:ER)? [A-Z]+ {year} ", words) is not None

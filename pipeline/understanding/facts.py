@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.reading.page import TEXT_LAYER
+from pipeline.reading.page import SURE
 from pipeline.understanding import values
 from pipeline.understanding.labels import BELOW, Labelled, Labels, values_of
 from pipeline.understanding.layout import Sheet
@@ -256,7 +256,7 @@ def _confidence(item: Seen, kind_of_value: str) -> float:
     found, sheet = item.found, item.sheet
     if found.doubt:
         return _DOUBTFUL
-    if sheet.how == TEXT_LAYER or found.start >= sheet.typed_from:
+    if sheet.how in SURE or found.start >= sheet.typed_from:
         return item.confidence
     examine = EXAMINERS.get(kind_of_value)
     sure = sheet.is_confirmed(found.start, found.end) and (examine is None or examine(str(found.value)).valid)
