@@ -16,6 +16,7 @@ from validators.context import SURE
 from validators.model import Fact, Value
 
 NUMBERS = ("siret", "iban", "finess", "vat_number", "bic", "rib")  # told together, whatever their role
+NOBODYS = 0.5  # confidence of a number that was read for sure, only whose it is was not
 _BESIDE_A_NAME = frozenset(
     ["M", "MME", "MONSIEUR", "MADAME", "DR", "DOCTEUR", "SAS", "SARL", "SA", "SASU", "EURL", "SCOP", "GMBH"]
 )
@@ -102,7 +103,12 @@ def _by_number(
     """Mark every printed number of each type, whichever role it was read in, and every number that is none of the page's."""
     lines = []
     for kind in NUMBERS:
-        numbers = [one for attribute, values in read.items() if attributes[attribute].type == kind for one in values]
+        numbers = [
+            (value, 1.0 if attribute.startswith("party.") and confidence >= NOBODYS else confidence)
+            for attribute, values in read.items()
+            if attributes[attribute].type == kind
+            for value, confidence in values
+        ]
         known = _of_type(kind, (printed, also), attributes)
         for truth in dict.fromkeys(_of_type(kind, (printed,), attributes)):
             lines.append(_marked(f"any {kind}", (truth,), known, [one for one in numbers if one[0] == truth], kind))

@@ -17,6 +17,7 @@ from pipeline.understanding.rib import rib_boxes
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.segur import segur_facts
 from pipeline.understanding.sought import Sought, seek
+from pipeline.understanding.totals import strays
 from pipeline.understanding.values import identifiers
 from pipeline.understanding.values.found import Found
 from rules.model import Attribute, FactRule
@@ -27,8 +28,9 @@ _THEN = re.compile(
     r"[ \t]*(?:,|-|\()?[ \t]*(?:en date du|date du|datee? du|emise? le|du|le)[ \t]*:?[ \t]*(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?[ \t]*"
 )
 _MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
+SOLUTION = "solution.name"
 _DOUBTFUL = 0.5
-_ONE_ENGINE = 0.7  # of what a single engine read from pixels, below what any rule takes for sure
+_ONE_ENGINE = 0.7  # share of its confidence that is left to what a single engine read from pixels
 Number = tuple[str, Found]  # the type of an identifier and where it stands
 
 
@@ -56,7 +58,7 @@ def draw(
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
             seen += [Seen("applicant.rib", sheet, found, 1.0, False) for found in rib_boxes(sheet)]
-    seen = _settle(seen, vocabulary)
+    seen = _without_strays(_settle(seen, vocabulary))
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:
         seen += [
@@ -93,6 +95,8 @@ def _labelled(
             for labelled in _values(mark, labels, kind_of_value, sought[kind_of_value]):
                 if kind_of_value == "reference" and _overlaps(labelled.found, taken):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
+                if rule.attribute == SOLUTION and _is_plain_word(sheet, labelled.found):
+                    continue  # « la solution installée », « logiciel de gestion » name none
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
                     continue
                 read = [Seen(rule.attribute, sheet, labelled.found, labelled.confidence, weak)]
@@ -105,6 +109,10 @@ def _labelled(
 
 def _overlaps(found: Found, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start < found.end and found.start < end for start, end in spans)
+
+
+def _is_plain_word(sheet: Sheet, found: Found) -> bool:
+    return sheet.text[found.start : found.start + 1].islower()
 
 
 def _heads_items(sheet: Sheet, mark: Mark) -> bool:
@@ -227,6 +235,14 @@ def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]
     return kept
 
 
+def _without_strays(seen: list[Seen]) -> list[Seen]:
+    values: dict[str, list[object]] = {}
+    for item in seen:
+        values.setdefault(item.attribute, []).append(item.found.value)
+    stray = strays(values)
+    return [item for item in seen if item.found.value not in stray.get(item.attribute, ())]
+
+
 def _totals(prefix: str, seen: list[Seen]) -> dict[str, set[object]]:
     return {
         basis: {item.found.value for item in seen if item.attribute == f"{prefix}.total_{basis}_tax"}
@@ -260,7 +276,7 @@ def _confidence(item: Seen, kind_of_value: str) -> float:
         return item.confidence
     examine = EXAMINERS.get(kind_of_value)
     sure = sheet.is_confirmed(found.start, found.end) and (examine is None or examine(str(found.value)).valid)
-    return item.confidence if sure else min(item.confidence, _ONE_ENGINE)
+    return item.confidence if sure else item.confidence * _ONE_ENGINE
 
 
 def _unique(seen: Iterable[Seen]) -> Iterable[Seen]:

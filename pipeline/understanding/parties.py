@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.phrases import Mark
 from rules.model import Party
 
+_NAME_LABEL = re.compile(r"(?:raison sociale|denomination(?: sociale)?|nom)[ \t]*(?::[ \t]*|(?=[\t\n]|$))")
 FOOT = 0.13  # the issuer's legal line stands below this share of the page's height
 
 
@@ -69,7 +71,18 @@ class Sections:
         if inside:
             return cell_end - len(after.lstrip()), cell_end
         lines = sorted((cell for cell in section.cells if cell != head), key=lambda cell: -self.sheet.cells[cell][5])
-        return self.sheet.cells[lines[0]][:2] if lines else None
+        return self._named_by(lines[0]) if lines else None
+
+    def _named_by(self, cell: int) -> tuple[int, int] | None:
+        """Return where the name stands that a cell holds, or that its label, "Raison sociale", stands before."""
+        start, end = self.sheet.cells[cell][:2]
+        label = _NAME_LABEL.match(self.sheet.folded, start, end)
+        if label is None:
+            return start, end
+        if self.sheet.folded[label.end() : end].strip():
+            return label.end(), end
+        right = next(self.sheet.right_of(cell), None)
+        return self.sheet.cells[right][:2] if right is not None else None
 
     def _distance(self, section: Section, position: int) -> float:
         head, cell = self.sheet.cell_at(section.start), self.sheet.cell_at(position)

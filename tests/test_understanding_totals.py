@@ -1,0 +1,29 @@
+"""The total of the VAT among the amounts of its table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.understanding.totals import strays
+
+EXCL, INCL, VAT = "invoice.total_excl_tax", "invoice.total_incl_tax", "invoice.total_vat"
+
+
+def euros(*amounts: str) -> list[Decimal]:
+    """Return some amounts."""
+    return [Decimal(amount) for amount in amounts]
+
+
+def test_bases_and_parts_are_no_total() -> None:
+    """Of several VAT amounts the one between the two totals is the total, the others are not."""
+    found = strays({EXCL: euros("100.00"), INCL: euros("115.50"), VAT: euros("10.00", "5.50", "15.50", "100.00")})
+
+    assert found == {VAT: frozenset(euros("10.00", "5.50", "100.00"))}
+
+
+def test_nothing_is_chosen_without_a_reason() -> None:
+    """One amount, totals that are not known or not unique, or no amount that fits: everything that was read stays."""
+    assert strays({EXCL: euros("100.00"), INCL: euros("120.00"), VAT: euros("19.00")}) == {}
+    assert strays({EXCL: euros("100.00"), INCL: euros("120.00"), VAT: euros("19.00", "21.00")}) == {}
+    assert strays({EXCL: euros("100.00", "90.00"), INCL: euros("120.00"), VAT: euros("20.00", "30.00")}) == {}
+    assert strays({VAT: euros("20.00", "30.00")}) == {}
