@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import sysconfig
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,8 +17,9 @@ Pixels = Any  # a numpy array of a grey picture, 8 bits
 
 def data_folder() -> Path | None:
     """Return the folder of the first engine's language data, put there by the installation; None when it is not there."""
-    folder = Path(sys.prefix) / "share" / "tessdata"
-    return folder if (folder / f"{LANGUAGES}.traineddata").is_file() else None
+    places = (sysconfig.get_path("data"), sysconfig.get_path("data", sysconfig.get_preferred_scheme("user")))
+    folders = (Path(place) / "share" / "tessdata" for place in places)
+    return next((folder for folder in folders if (folder / f"{LANGUAGES}.traineddata").is_file()), None)
 
 
 def can_read() -> bool:
