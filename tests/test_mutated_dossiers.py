@@ -12,7 +12,10 @@ from validators.model import Finding, Level, Outcome, Verdict
 
 SEEDS = (17, 40)  # the second one for the first kind of request of each defect
 # Where the first fitting sample after the usual seed does not show the defect, and why.
-OTHER_SEEDS: dict[tuple[str, str], tuple[int, ...]] = {}
+OTHER_SEEDS: dict[tuple[str, str], tuple[int, ...]] = {
+    ("other_order_reference", "balance"): (17, 42),  # of the usual one's invoice the order's number is not read
+    ("other_signatory", "balance"): (19, 40),  # the usual one's VA is read without a signatory
+}
 SURE = {"sourced", "overlay"}
 
 

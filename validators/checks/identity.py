@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validators import names
+from validators.checks.instalments import instalments
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure, unseen
 from validators.identifiers import EXAMINERS
 from validators.model import Answer, Fact, Piece, Said
@@ -118,7 +119,8 @@ def same_value(context: Context) -> Answer:
     if declared is None:
         return _absent(context, "not_declared", key=Said(value=key))
     expected = Said(value=declared, attribute=attribute)
-    facts = on_piece(context.piece, attribute)
+    twins = instalments(context) if context.piece.kind == "invoice" else ()
+    facts = [fact for piece in (twins or (context.piece,)) for fact in on_piece(piece, attribute)]
     same = [fact for fact in facts if _same(declared, str(fact.value))]
     if same:
         return passed(
