@@ -129,8 +129,9 @@ def not_above(context: Context) -> Answer:
             continue
         value, most = single(mine), single(limit)
         together = billed_together(context, f"{left}_{basis}_tax")
-        if together is not None and most is not None and max(map(money, mine)) <= most:
-            value = together if together <= most else None  # above it, one of them may be a copy of the other
+        if together is not None and most is not None:
+            largest = max(map(money, mine))  # a sum above the limit may count a copy twice, one alone above it does not
+            value = largest if largest > most else together if together <= most else None
         if value is None or most is None:
             several = True
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validators.context import Context, clear, failed, inconclusive, not_applicable, passed, unseen
-from validators.model import REQUEST, Answer, Said
+from validators.model import REQUEST, Answer, Piece, Said
 from validators.name_forms import folded, significant
 
 
@@ -28,5 +28,9 @@ def person_identified(context: Context) -> Answer:
         return passed(name=person)
     doubtful = [piece for piece in papers if not (piece.surely_whole and clear(piece))]
     if doubtful or context.facts.unread():
-        return inconclusive(unseen(doubtful[0]) if doubtful else "pages_not_read", name=person)
+        return inconclusive(_doubt(doubtful[0]) if doubtful else "pages_not_read", name=person)
     return inconclusive("name_in_part", name=person) if any(shown) else failed(name=person)
+
+
+def _doubt(paper: Piece) -> str:
+    return "may_be_another_paper" if paper.surely_whole else unseen(paper)
