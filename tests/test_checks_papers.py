@@ -70,6 +70,13 @@ def test_the_mssante_address_is_the_declared_one(seen: str | None, expected: Ans
     assert ask("IT-15", dossier(request("balance", beneficiaries=entry), piece("va", *facts))) == expected
 
 
+def test_an_mssante_address_may_be_cut_at_a_line_s_end() -> None:
+    """What was read up to the end of a line is no other address."""
+    page = piece("va", fact("beneficiary.mssante", "accueil@clinique.mssante"), text="accueil@clinique.mssante. fr")
+    entry = client(mssante_address="accueil@clinique.mssante.fr")
+    assert ask("IT-15", dossier(request("balance", beneficiaries=entry), page)) == (PASSED, None)
+
+
 @pytest.mark.parametrize(
     ("address", "outcome"),
     [("accueil@clinique.mssante.fr", PASSED), ("accueil.clinique.mssante.fr", FAILED), (None, NONE)],

@@ -129,7 +129,7 @@ def same_value(context: Context) -> Answer:
             found=Said(value=same[0].value, attribute=attribute),
             file=Said(value=context.piece.id),
         )
-    if reference_stands_in(declared, context.piece.text):
+    if reference_stands_in(declared, context.piece.text) or _address_stands_in(declared, context.piece.text):
         return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
     others = sure(facts)
     if others:
@@ -154,6 +154,11 @@ def reference_stands_in(declared: str, text: str) -> bool:
     if declared.isascii() and " " not in declared and f" {declared.lower()} " in f" {text} ":
         return True
     return _letters(sought) in _letters(text) and _bounded(sought, text.split())
+
+
+def _address_stands_in(declared: str, text: str) -> bool:
+    """Tell whether a declared e-mail address stands in a text, cut at a line's end or not."""
+    return "@" in declared and declared.lower() in text.replace(" ", "")
 
 
 def _letters(text: str) -> bytes:
