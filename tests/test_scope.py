@@ -9,6 +9,7 @@ import pytest
 from pipeline.reporting.terminal import render_text
 from pipeline.reporting.web import render_html
 from rules.model import HandCheck
+from tests.cli_helpers import call
 from tests.judgement_samples import book, dossier, request
 from tests.judging import clean
 from tests.reporting_samples import failing_report
@@ -105,3 +106,10 @@ def test_a_failure_tells_the_rejection_it_leads_to() -> None:
     (code, *_), *_ = codes.values()
     assert f"Motif de rejet connu ({code})" in render_html(report).replace("\u00a0", " ")
     assert f"Motif de rejet connu ({code})" in render_text(report, colour=False, width=200)
+
+
+def test_explaining_a_rule_names_the_rejection_it_looks_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who asks what a rule is for is told which known rejection it prevents."""
+    called = call(capsys, "rules", "explain", "AM-06")
+    assert called.code == 0
+    assert "Motif de rejet connu R7 : facture au-dessus du montant déclaré" in called.out
