@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from rules.instants import PARIS
@@ -12,6 +13,29 @@ from validators.context import Context, day_of, failed, inconclusive, not_applic
 from validators.model import Answer, Fact, Said
 
 _CLIENT_DAYS = ("order_date", "invoice_date", "proof_date")  # what a client's papers may cite of each other
+
+
+_MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
+
+
+def _stands_in(day: date, text: str) -> bool:
+    """Tell whether a day stands in a folded text, in figures or with its month in letters."""
+    figures = rf"0?{day.day} ?[/.-] ?0?{day.month} ?[/.-] ?{day.year}"
+    letters = rf"0?{day.day}(?:er)? {_MONTHS[day.month - 1]} {day.year}"
+    return re.search(rf"(?<!\d)(?:{figures}|{letters}|{day.isoformat()})(?!\d)", text) is not None
 
 
 def _same_day(instant: Instant, moment: datetime) -> bool:
@@ -199,5 +223,7 @@ def same_date(context: Context) -> Answer:
         return passed(facts, **arguments)
     others = {context.facts.day(other, context.beneficiary) for other in _CLIENT_DAYS}
     if any(_day(fact) in others for fact in facts):  # the day of another paper, cited on this one
+        if _stands_in(declared, context.piece.text):
+            return passed(declared=arguments["declared"], found=arguments["declared"], file=file)
         return inconclusive("date_not_seen", facts, file=file)
     return failed(facts, **arguments)
