@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from validators.checks.instalments import billed_together
+from validators.checks.instalments import billed_together, in_parts
 from validators.checks.money import CENT, cents, money, single
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.model import Answer, Fact, Said
@@ -129,9 +129,9 @@ def not_above(context: Context) -> Answer:
             continue
         value, most = single(mine), single(limit)
         together = billed_together(context, f"{left}_{basis}_tax")
-        if together is not None and most is not None:
+        if in_parts(context, f"{left}_{basis}_tax") and most is not None:
             largest = max(map(money, mine))  # a sum above the limit may count a copy twice, one alone above it does not
-            value = largest if largest > most else together if together <= most else None
+            value = largest if largest > most else together if together is not None and together <= most else None
         if value is None or most is None:
             several = True
             continue
@@ -163,6 +163,8 @@ def same_amount(context: Context) -> Answer:
         if declared is None or not facts:
             continue
         together = billed_together(context, attribute)
+        if together is None and in_parts(context, attribute):
+            continue
         found = money(facts[0]) if together is None else together
         arguments = {"declared": Said(value=declared), "found": Said(value=found), "file": file}
         printed = {cents(money(fact)) for fact in facts} if together is None else {together}

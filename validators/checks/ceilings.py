@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import product
 
 from rules.model import Ceiling, Scheme
-from validators.checks.instalments import billed_together
+from validators.checks.instalments import billed_together, in_parts
 from validators.checks.money import cents, money
 from validators.context import Context, failed, inconclusive, passed, sure
 from validators.model import Answer, Said
@@ -34,7 +34,7 @@ def within_ceiling(context: Context) -> Answer:
                 return _from(failed([fact], amount=Said(value=money(fact)), **said), ceiling)
         if together is not None and together > limits[basis]:  # one of them may be a copy of the other
             return inconclusive("several_values", facts, document=document)
-        if facts:
+        if facts and (together is not None or not in_parts(context, f"{name}_{basis}_tax")):
             under = under or passed(facts, amount=Said(value=together or money(facts[0])), **said)
     if under is None and context.beneficiary is None:
         return inconclusive("not_declared", key=Said(value=f"{context.words('amounts')[0]}_excl_tax"))

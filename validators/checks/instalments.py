@@ -19,6 +19,11 @@ def instalments(context: Context) -> Sequence[Piece]:
     return pieces if len(numbers) > 1 and len({piece.file for piece in pieces}) == 1 else ()
 
 
+def in_parts(context: Context, attribute: str) -> bool:
+    """Tell whether an amount is that of a client's several invoices, and none of them says it alone."""
+    return attribute.startswith("invoice.") and bool(instalments(context))
+
+
 def billed_together(context: Context, attribute: str) -> Decimal | None:
     """Return what a client's invoices in one file amount to; None when there is one, or when one of them was not read.
 
