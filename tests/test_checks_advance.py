@@ -71,7 +71,7 @@ def test_a_share_that_cannot_be_reckoned_stays_open(case: Dossier, expected: tup
         (None, "incl", 1, (OPEN, "not_declared")),
         (Decimal(900), "excl", 1, (OPEN, "amounts_not_comparable")),
         (Decimal(200), "incl", 1, (OPEN, "amounts_not_comparable")),
-        (Decimal(300), "incl", 0, (NONE, None)),
+        (Decimal(300), None, 0, (PASSED, None)),
     ],
 )
 def test_the_compensation_is_computed_where_it_can_be(

@@ -85,7 +85,7 @@ def compensation(context: Context) -> Answer:
         return inconclusive("not_declared", key=Said(value="advance.perimeter"))
     removed = sorted(both[0] - both[1])
     if not removed:
-        return not_applicable()
+        return passed()
     basis = context.facts.text("advance.paid_basis")
     if paid is None or basis is None:
         return inconclusive(
