@@ -23,6 +23,7 @@ from pipeline.understanding.child import FileTask, Understood
 from rules.problems import load_problems
 from rules.rulebook import Rulebook
 from validators.model import Dossier, Moment, Problem, Verdict
+from validators.scope import to_check_by_hand
 from validators.verdicts import Judgement
 
 
@@ -118,6 +119,7 @@ def report_of(dossier: Dossier, judgement: Judgement, settings: Settings) -> Rep
         lang=settings.lang,
         tool_version=settings.version,
         guard=memory_guard(),
+        to_check_by_hand=[(check.text, check.source) for check in to_check_by_hand(dossier, settings.rulebook)],
     )
     return compared(report, settings.baseline)
 

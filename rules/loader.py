@@ -45,6 +45,8 @@ def _rulebook(
         sources={key: parsing.source(key, table) for key, table in tables.sources.items()},
         attributes={name: parsing.attribute(name, table) for name, table in tables.attributes.items()},
         registers={key: parsing.register(key, table) for key, table in tables.registers.items()},
+        hand_checks=tuple(parsing.hand_check(key, table) for key, table in tables.hand_checks.items()),
+        rejections={key: parsing.rejection(key, table) for key, table in tables.rejections.items()},
         digest=digest,
         overlay_digest=overlay_digest,
         overlay_files=files,

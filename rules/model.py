@@ -78,6 +78,25 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandCheck:
+    """What a text asks for and no folder shows: a person looks at it before depositing."""
+
+    id: str
+    applies: Applies
+    text: Texts
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """One known reason for which requests are sent back, numbered as rules name it."""
+
+    id: str
+    text: Texts
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """When one kind of request may be deposited; `None` where no text says."""
 

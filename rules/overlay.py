@@ -66,6 +66,8 @@ def _merged(shipped: Tables, added: Tables) -> Tables:
         schemes=schemes,
         controls=shipped.controls | added.controls,
         kinds=shipped.kinds | added.kinds,
+        hand_checks=shipped.hand_checks,
+        rejections=shipped.rejections,
     )
 
 

@@ -14,10 +14,12 @@ from rules.model import (
     Ceiling,
     ExtraPiece,
     FactRule,
+    HandCheck,
     Instant,
     Party,
     PieceKind,
     Register,
+    Rejection,
     Rule,
     Scheme,
     Source,
@@ -114,6 +116,17 @@ def piece_kind(table: Table) -> PieceKind:
         annex=table.get("annex", False),
         look_alike=table.get("look_alike", False),
     )
+
+
+def hand_check(key: str, table: Table) -> HandCheck:
+    """Build one entry of by_hand.toml."""
+    text = {"fr": table["fr"], "en": table["en"]}
+    return HandCheck(id=key, applies=_applies(table["applies"]), text=text, source=table["source"])
+
+
+def rejection(key: str, table: Table) -> Rejection:
+    """Build one entry of rejections.toml."""
+    return Rejection(id=key, text={"fr": table["fr"], "en": table["en"]}, source=table["source"])
 
 
 def _applies(table: Table) -> Applies:

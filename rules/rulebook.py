@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.model import Attribute, PieceKind, Register, Rule, Scheme, Source
+from rules.model import Attribute, HandCheck, PieceKind, Register, Rejection, Rule, Scheme, Source
 
 _DASHES = re.compile(r"[\s_\-\u2010-\u2015]+")
 
@@ -24,7 +24,9 @@ def normalised_code(code: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """The rules, schemes, kinds of piece, sources, attributes and registers in use, those of an overlay included.
+    """The rules, schemes, kinds of piece, sources, attributes, registers, hand checks and rejection reasons in use.
+
+    Those of an overlay are included.
 
     `digest` is the SHA-256 over every data file, `overlay_digest` over those of the overlay alone, and
     `overlay_files` names these, so that a report can say what was not shipped with the tool.
@@ -36,6 +38,8 @@ class Rulebook:
     sources: Mapping[str, Source]
     attributes: Mapping[str, Attribute]
     registers: Mapping[str, Register]
+    hand_checks: tuple[HandCheck, ...]
+    rejections: Mapping[str, Rejection]
     digest: str
     overlay_digest: str | None = None
     overlay_files: tuple[str, ...] = ()

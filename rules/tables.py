@@ -11,6 +11,8 @@ from rules.errors import RulesError
 from rules.rulebook import normalised_code
 
 Table = dict[str, Any]
+_WHOLE_FILES = {f"{name}.toml": name for name in ("sources", "attributes", "registers", "by_hand", "rejections")}
+_FOLDERS = {"schemes": "scheme", "controls": "rule", "pieces": "piece"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Tables:
     schemes: dict[str, Table] = field(default_factory=dict)
     controls: dict[str, tuple[str, Table]] = field(default_factory=dict)
     kinds: dict[str, Table] = field(default_factory=dict)
+    hand_checks: dict[str, Table] = field(default_factory=dict)
+    rejections: dict[str, Table] = field(default_factory=dict)
 
 
 def decoded(files: Iterable[DataFile]) -> dict[str, Table]:
@@ -32,9 +36,7 @@ def decoded(files: Iterable[DataFile]) -> dict[str, Table]:
 
 def schema_of(path: str) -> str | None:
     """Name the JSON Schema that the file of this path follows; `None` for a file of another reader."""
-    folders = {"schemes": "scheme", "controls": "rule", "pieces": "piece"}
-    whole_files = {"sources.toml": "sources", "attributes.toml": "attributes", "registers.toml": "registers"}
-    return whole_files.get(path) or folders.get(path.split("/")[0])
+    return _WHOLE_FILES.get(path) or _FOLDERS.get(path.partition("/")[0])
 
 
 def collected(tables: Mapping[str, Table]) -> Tables:
@@ -48,6 +50,10 @@ def collected(tables: Mapping[str, Table]) -> Tables:
                 found.attributes.update(table)
             case "registers":
                 found.registers.update(table)
+            case "by_hand":
+                found.hand_checks.update(table)
+            case "rejections":
+                found.rejections.update(table)
             case "scheme":
                 _add(found.schemes, normalised_code(table["code"]), table, path)
             case "rule":

@@ -168,6 +168,7 @@ def test_the_software_is_listed_first(kind: str, listed: str | None, expected: A
     [
         ("DA-08", "funding", "purchase_order", "order.date", "order_date"),
         ("DA-09", "balance", "invoice", "invoice.date", "invoice_date"),
+        ("DA-16", "balance", "va", "proof.date", "proof_date"),
     ],
 )
 def test_a_declared_date_is_the_printed_one(
@@ -177,3 +178,20 @@ def test_a_declared_date_is_the_printed_one(
     entry = client(**({key: declared} if declared else {}))
     case = dossier(request(kind, beneficiaries=entry), dated(page, *((attribute, day) for day in printed)))
     assert ask(rule, case) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fait le 12/03/2024", (PASSED, None)),
+        ("le 12 mars 2024", (PASSED, None)),
+        ("2024-03-12", (PASSED, None)),
+        ("le 12 mars 2025, 112/03/2024", (OPEN, "date_not_seen")),
+        ("", (OPEN, "date_not_seen")),
+    ],
+)
+def test_the_day_of_another_paper_is_no_wrong_date(text: str, expected: Answered) -> None:
+    """A VA on which the order's day was read is asked for its own, and accuses nobody."""
+    entry = client(proof_date="2024-03-12", order_date="2024-01-05")
+    page = dated("va", ("proof.date", date(2024, 1, 5)), text=text)
+    assert ask("DA-16", dossier(request("balance", beneficiaries=entry), page)) == expected

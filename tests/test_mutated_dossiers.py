@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 
 from fixtures.defects import rules_of
+from fixtures.generator import generate
 from fixtures.mutators import MUTATORS
 from tests.judgement_samples import book
-from tests.judging import found, gaps, told, with_defect
+from tests.judging import found, gaps, judge_sample, told, with_defect
 from validators.model import Finding, Level, Outcome, Verdict
 
 SEEDS = (17, 40)  # the second one for the first kind of request of each defect
 # Where the first fitting sample after the usual seed does not show the defect, and why.
-OTHER_SEEDS: dict[tuple[str, str], tuple[int, ...]] = {}
+OTHER_SEEDS: dict[tuple[str, str], tuple[int, ...]] = {
+    ("other_order_reference", "balance"): (17, 42),  # of the usual one's invoice the order's number is not read
+    ("other_signatory", "balance"): (19, 40),  # the usual one's VA is read without a signatory
+}
 SURE = {"sourced", "overlay"}
 
 
@@ -53,3 +57,33 @@ def test_a_defect_breaks_its_rule_and_no_other_blocking_one(name: str, kind: str
     assert (bad.judgement.verdict == Verdict.NON_CONFORMING) == (
         blocks or clean.judgement.verdict == Verdict.NON_CONFORMING
     )
+
+
+# The care access service pays its publisher: of its requests, these defects are asked about, and those of sales are not.
+CARE_ACCESS = [
+    ("advance_not_paid", "balance", True),
+    ("decision_in_future", "balance", True),
+    ("asked_above_ceiling", "funding", True),
+    ("asked_above_ceiling", "balance", True),
+    ("missing_scheme_piece", "funding", True),
+    ("missing_scheme_piece", "balance", True),
+    ("unsigned_pv", "funding", True),
+    ("deposited_late", "balance", True),
+    ("missing_purchase_order", "funding", False),
+    ("missing_invoice", "balance", False),
+    ("missing_proof", "balance", False),
+    ("above_ceiling", "balance", False),
+    ("client_removed", "balance", False),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "asked"), CARE_ACCESS)
+def test_a_request_of_the_care_access_service_is_judged_by_its_own_rules(name: str, kind: str, asked: bool) -> None:
+    """What its texts ask for is asked, its paid advance included; an order, an invoice or a VA is not."""
+    drawn = (generate(seed, kind=kind, scheme="SAS-EDT-VA1") for seed in range(17, 60))
+    sample = next(one for one in drawn if MUTATORS[name].applicable(one))
+    bad = judge_sample(MUTATORS[name].apply(sample, 17))
+    failures = found(bad, Outcome.FAILED)
+    assert any(one.rule in rules_of(name, kind) for one in failures) == asked, told(bad, failures)
+    others = [one for one in failures if one.rule not in rules_of(name, kind) and one.level == Level.BLOCKING]
+    assert not others, told(bad, others)

@@ -79,12 +79,13 @@ def test_each_failure_says_rule_level_message_place_and_remedy() -> None:
 
 
 def test_what_passed_is_only_counted() -> None:
-    """A conforming dossier is three short lines."""
+    """A conforming dossier is four short lines, one of them what is left for a person to check."""
     lines = render_text(passing_report(), colour=False, width=100).splitlines()
 
     assert lines[0] == "✓ CONFORME  2026-CHV-017"
     assert lines[-1] == "✓ 10 réussis (10 exécutés sur 10 applicables)"
-    assert len([line for line in lines if line]) == 3
+    assert lines[-2] == "☞ 1 point à vérifier par vous avant de déposer\u00a0: le rapport le donne."
+    assert len([line for line in lines if line]) == 4
 
 
 def test_the_last_line_counts_everything() -> None:

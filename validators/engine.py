@@ -16,6 +16,7 @@ from rules.versions import version_in_force
 from validators.checks import CHECKS
 from validators.context import Context, Facts, Subject, clear, inconclusive, not_applicable
 from validators.model import DOCUMENT_TEXT, OCR, REQUEST, Answer, Dossier, Finding, Level, Moment, Outcome, Said
+from validators.scope import closed_to
 from validators.subjects import Outcomes, all_subjects, subjects_of
 from validators.verdicts import Judgement, weighed
 
@@ -65,7 +66,7 @@ def _in_order(needs: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]
 
 def _apply(rule: Rule, case: _Case, earlier: Mapping[str, Outcomes]) -> Iterator[Finding]:
     """Yield one finding for each subject of the rule, at least one."""
-    closed = _is_for(rule, case.facts.dossier, case.scheme)
+    closed = closed_to(rule.applies, case.facts.dossier, case.scheme)
     subjects = [] if closed else subjects_of(rule, case.subjects)
     versions: dict[Instant, _InForce] = {}
     for subject in subjects or _WHOLE:
@@ -123,28 +124,6 @@ def _before(rule: Rule, subject: Subject, version: Version, earlier: Mapping[str
         said = {name: Said(value=kind, attribute="piece.kind") for name, kind in kinds.items()}
         return inconclusive("kind_unclear", file=Said(value=piece.id), **said)
     return _needs(rule, subject, earlier)
-
-
-def _is_for(rule: Rule, dossier: Dossier, scheme: Scheme | None) -> str | None:
-    """None when the rule is for this dossier, "no" when it is not, else the reason why nobody can tell."""
-    applies = rule.applies
-    if applies.kinds and dossier.kind not in applies.kinds:
-        return "no"
-    if applies.roles:
-        if dossier.role is None:
-            return "role_unknown"
-        if dossier.role not in applies.roles:
-            return "no"
-    if applies.schemes or applies.lanes or applies.waves:
-        if scheme is None:
-            return "no_scheme"
-        code, lane, wave = scheme.code, scheme.lane, scheme.wave
-        listed = not applies.schemes or code in applies.schemes
-        if not (
-            listed and (not applies.lanes or lane in applies.lanes) and (not applies.waves or wave in applies.waves)
-        ):
-            return "no"
-    return None
 
 
 def _dated(rule: Rule, facts: Facts, subject: Subject, moment: Moment) -> Instant:

@@ -25,7 +25,7 @@ _PLAIN = frozenset(
             "status",
             "profile",
         ),
-        *("evidence_complete_on", "paid_amount", "action", "rule", "sha256", "when", "expires", "pages"),
+        *("evidence_complete_on", "paid_amount", "paid_basis", "action", "rule", "sha256", "when", "expires", "pages"),
     )
 )
 _LAST = re.compile(r"(?:.*\.)?([a-z_0-9]+)")

@@ -112,6 +112,8 @@ def _show_rule(rule: Rule, rulebook: Rulebook, say: Say, lang: str) -> None:
     click.echo(f"  {say('when_failed', message=messages['failed'])}")
     click.echo(f"  {say('when_unknown', message=messages['inconclusive'])}")
     click.echo(f"  {say('remedy', remedy=messages['remedy'])}")
+    for code in rule.rejection_reasons:
+        click.echo(f"  {say('rejection', code=code, reason=rulebook.rejections[code].text[lang])}")
     for version in rule.versions:
         source = rulebook.sources[version.source]
         click.echo(f"  {say('in_force', since=_instant(version.start, say), source=source.title)}")

@@ -42,7 +42,7 @@ ASKED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "applicant": APPLICANT,
         "publisher": ("name", "siret"),
         "solution": SOLUTION,
-        "advance": ("reference", "decision_number", "decided_on", "status", "paid_amount", "perimeter"),
+        "advance": ("reference", "decision_number", "decided_on", "status", "paid_amount", "paid_basis", "perimeter"),
         BENEFICIARIES: (*CLIENT, *DECLARED, *INVOICE, *PROOF),
     },
 }

@@ -34,6 +34,7 @@ TYPES: Mapping[str, Words] = {
         "a text between quotes (an identifier too: no leading zero gets lost)",
     ),
     "number": ("un nombre, avec un point : 1234.50", "a number, with a point: 1234.50"),
+    "integer": ("un nombre entier : 12", "a whole number: 12"),
     "boolean": ("true (vrai) ou false (faux), sans guillemets", "true or false, without quotes"),
     "array": (
         'une liste : ["…", "…"], ou des sections entre doubles crochets [[…]]',
@@ -70,6 +71,7 @@ EXPECTED: Mapping[str, Callable[[Mapping[str, Any]], Words]] = {
     "maxItems": lambda said: (f"au plus {said['limit']} éléments", f"at most {said['limit']} items"),
     "maxLength": lambda said: (f"au plus {said['limit']} caractères", f"at most {said['limit']} characters"),
     "minLength": lambda said: (f"au moins {said['limit']} caractère(s)", f"at least {said['limit']} character(s)"),
+    "minimum": lambda said: (f"au moins {said['limit']}", f"at least {said['limit']}"),
     "pattern": lambda said: PATTERNS[said["pattern"]],
     "required": lambda _: ("cette clé, obligatoire ici", "this key, required here"),
     "type": lambda said: TYPES[said["types"][0]],

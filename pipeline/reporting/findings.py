@@ -83,7 +83,13 @@ def _finding(context: Context, found: Finding) -> model.Finding:
         reason=reason,
         sha256=found.sha256,
         decided=found.decision.action if found.decision else None,
+        rejections=_rejections(context, rule) if found.outcome is Outcome.FAILED else (),
     )
+
+
+def _rejections(context: Context, rule: Rule) -> tuple[model.Named, ...]:
+    known = context.rulebook.rejections
+    return tuple(model.Named(code=code, label=context.say(known[code].text)) for code in rule.rejection_reasons)
 
 
 def _label(context: Context, found: Finding, message: str, seen: Iterable[Evidence]) -> str:

@@ -96,6 +96,7 @@ class Finding:
     decided: str | None  # confirm or waive, when a person's decision settles it
     fingerprint: str | None = None  # of what failed or is inconclusive: the same in another run of the same content
     baseline: str | None = None  # known, new or worse, when a baseline was given and nobody has decided
+    rejections: tuple[Named, ...] = ()  # of what failed: the known reasons for which such a request is sent back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

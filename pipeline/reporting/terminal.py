@@ -64,7 +64,7 @@ def render_text(report: Report, *, colour: bool, width: int) -> str:
     decided = [finding for group in groups[Gravity.DECIDED] for finding in group.findings]
     if decided:
         lines += ["", *_decisions(screen, report)]
-    lines += ["", *_counts(screen, report, groups), *_baseline(screen, report)]
+    lines += ["", *_by_hand(screen, report), *_counts(screen, report, groups), *_baseline(screen, report)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -94,6 +94,9 @@ def _rule(screen: _Screen, grade: Gravity, group: RuleGroup) -> Iterator[str]:
     if not alone:
         yield from screen.wrap(group.message, _INDENT) if group.message else ()
         yield from _reason(screen, group.reason, group.findings[0].message)
+    for reason in group.rejections:
+        told = fill(screen.words["finding"]["rejection"], {"code": reason.code, "label": reason.label})
+        yield from screen.wrap(told, _INDENT, tones=("faint",))
     for finding in group.findings[:_MANY]:
         yield from _finding(screen, finding, group, alone=alone)
     if len(group.findings) > _MANY:
@@ -144,6 +147,12 @@ def _baseline(screen: _Screen, report: Report) -> Iterator[str]:
         yield from screen.wrap(f"{words['heading']}{screen.words['language']['colon']} {told}", "  ")
         for gone in report.baseline.gone:
             yield from screen.wrap(f"{words['gone']} {gone.title}", f"− {gone.rule:<7}", lead_tones=("faint",))
+
+
+def _by_hand(screen: _Screen, report: Report) -> Iterator[str]:
+    if report.to_check_by_hand:
+        told = plural(screen.words["terminal"]["by_hand"], len(report.to_check_by_hand), screen.lang)
+        yield from screen.wrap(told, "☞ ", lead_tones=("blue", "bold"))
 
 
 def _counts(screen: _Screen, report: Report, groups: Mapping[Gravity, tuple[RuleGroup, ...]]) -> Iterator[str]:

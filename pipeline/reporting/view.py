@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.reporting.known import Compared
-from pipeline.reporting.model import DecisionUsed, Finding, Report
+from pipeline.reporting.model import DecisionUsed, Finding, Named, Report
 from pipeline.reporting.seen import Evidence, Reason, Sighting, Source
 from pipeline.reporting.wording import UNSEEN, beneficiary_text, day_text, fill
 from pipeline.reporting.words import Words, plural
@@ -49,6 +49,7 @@ class RuleGroup:
     message: str | None
     reason: Reason | None
     remedy: str | None
+    rejections: tuple[Named, ...]
     findings: tuple[Finding, ...]
 
 
@@ -187,6 +188,7 @@ def _rule_group(findings: tuple[Finding, ...], sources: Mapping[str, Source]) ->
         message=first.message if len({finding.message for finding in findings}) == 1 else None,
         reason=first.reason if len({finding.reason for finding in findings}) == 1 else None,
         remedy=first.remedy if len({finding.remedy for finding in findings}) == 1 else None,
+        rejections=tuple(dict.fromkeys(one for finding in findings for one in finding.rejections)),
         findings=findings,
     )
 

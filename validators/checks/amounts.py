@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from validators.checks.instalments import billed_together, in_parts
+from validators.checks.money import CENT, cents, money, single
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.model import Answer, Fact, Said
 
-_CENT = Decimal("0.01")
 _BASES = ("excl", "incl")
-
-
-def cents(amount: Decimal) -> Decimal:
-    """Round to the cent, half up.
-
-    >>> cents(Decimal("0.125"))
-    Decimal('0.13')
-    """
-    return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
-
-
-def money(fact: Fact) -> Decimal:
-    """Return an amount fact's value."""
-    assert isinstance(fact.value, Decimal)
-    return fact.value
-
-
-def _single(facts: Sequence[Fact]) -> Decimal | None:
-    """The one value that all facts agree on."""
-    values = {money(fact) for fact in facts}
-    return values.pop() if len(values) == 1 else None
 
 
 def above_zero(context: Context) -> Answer:
@@ -109,7 +88,7 @@ def rate_holds(context: Context) -> Answer:
     (rate,), ((excl, vat),) = rates, pairs
     assert isinstance(rate, Decimal)
     expected = cents(excl * rate / 100)
-    if abs(expected - vat) <= _CENT * 2:
+    if abs(expected - vat) <= CENT * 2:
         return inconclusive("rounded_by_line", list(rates.values()), file=file)  # VAT may be rounded line by line
     return failed(
         next(iter(pairs.values())),
@@ -148,7 +127,11 @@ def not_above(context: Context) -> Answer:
         mine, limit = _amounts(context, left, basis), _amounts(context, right, basis)
         if not mine or not limit:
             continue
-        value, most = _single(mine), _single(limit)
+        value, most = single(mine), single(limit)
+        together = billed_together(context, f"{left}_{basis}_tax")
+        if in_parts(context, f"{left}_{basis}_tax") and most is not None:
+            largest = max(map(money, mine))  # a sum above the limit may count a copy twice, one alone above it does not
+            value = largest if largest > most else together if together is not None and together <= most else None
         if value is None or most is None:
             several = True
             continue
@@ -167,53 +150,6 @@ def not_above(context: Context) -> Answer:
     return inconclusive("amounts_not_comparable")
 
 
-def within_ceiling(context: Context) -> Answer:
-    """The Prestation's amounts are at most the scheme's ceiling; a ceiling nobody could read leaves this open."""
-    scheme = context.scheme
-    if scheme is None:
-        return inconclusive("no_scheme")
-    numbers = {str(context.facts.declared(key, context.beneficiary) or "") for key in ("finess", "siret", "rpps")}
-    fitting = [
-        ceiling
-        for ceiling in scheme.ceilings
-        if ceiling.request in (None, context.dossier.kind)
-        and (ceiling.beneficiary is None or ceiling.beneficiary in numbers)
-    ]
-    if not fitting:
-        return inconclusive("ceiling_unknown", document=Said(value=scheme.code, attribute="ceiling_document"))
-    ceiling = max(fitting, key=lambda item: (item.beneficiary is not None, fitting.index(item)))
-    limits = {"excl": ceiling.excl_tax, "incl": cents(ceiling.excl_tax * Decimal("1.20"))}
-    seen: list[Fact] = []
-    for name in context.words("amounts"):
-        for basis in _BASES:
-            for fact in sure(context.facts.of(f"{name}_{basis}_tax", context.subject_key)):
-                seen.append(fact)
-                if money(fact) > limits[basis]:
-                    answer = failed(
-                        [fact],
-                        amount=Said(value=money(fact)),
-                        ceiling=Said(value=limits[basis]),
-                        basis=Said(value=basis, attribute="basis"),
-                    )
-                    return _from(answer, ceiling.source, ceiling.basis)
-    if not seen:
-        return inconclusive("amount_not_read", document=Said(value=scheme.code, attribute="ceiling_document"))
-    answer = passed(
-        seen,
-        amount=Said(value=money(seen[0])),
-        ceiling=Said(value=limits["excl"]),
-        basis=Said(value="excl", attribute="basis"),
-    )
-    return _from(answer, ceiling.source, ceiling.basis)
-
-
-def _from(answer: Answer, source: str, basis: str | None) -> Answer:
-    return Answer(
-        outcome=answer.outcome, arguments=answer.arguments, evidence=answer.evidence, reason=answer.reason,
-        source=source, basis=basis,
-    )  # fmt: skip
-
-
 def same_amount(context: Context) -> Answer:
     """The amount that the request declares is the one printed on the piece. Parameter: `name` (attribute less its basis)."""
     name = context.word("name")
@@ -226,8 +162,13 @@ def same_amount(context: Context) -> Answer:
         facts = sure(on_piece(context.piece, attribute))
         if declared is None or not facts:
             continue
-        arguments = {"declared": Said(value=declared), "found": Said(value=money(facts[0])), "file": file}
-        if all(cents(money(fact)) != cents(declared) for fact in facts):
+        together = billed_together(context, attribute)
+        if together is None and in_parts(context, attribute):
+            continue
+        found = money(facts[0]) if together is None else together
+        arguments = {"declared": Said(value=declared), "found": Said(value=found), "file": file}
+        printed = {cents(money(fact)) for fact in facts} if together is None else {together}
+        if cents(declared) not in printed:
             return failed(facts, **arguments)
         compared = passed(facts, **arguments)
     return compared or (
@@ -238,3 +179,22 @@ def same_amount(context: Context) -> Answer:
 def _declares(context: Context, name: str) -> bool:
     keys = [context.vocabulary[f"{name}_{basis}_tax"].request for basis in _BASES]
     return any(key and context.facts.amount(key, context.beneficiary) is not None for key in keys)
+
+
+def bases_agree(context: Context) -> Answer:
+    """The amounts that the request declares before and with tax differ by a usual rate. Parameters: `names`, `rates`."""
+    rates = [Decimal(word) for word in context.words("rates")]
+    compared: Answer | None = None
+    for name in context.words("names"):
+        keys = [context.vocabulary[f"{name}_{basis}_tax"].request for basis in _BASES]
+        excl, incl = (context.facts.amount(key, context.beneficiary) if key else None for key in keys)
+        if excl is None or incl is None:
+            continue
+        away = min((abs(cents(excl * (100 + rate) / 100) - incl), rate) for rate in rates)
+        arguments = {"excl": Said(value=excl), "incl": Said(value=incl), "rate": Said(value=away[1])}
+        if away[0] > CENT * 2:
+            return failed(**arguments)
+        if away[0]:
+            return inconclusive("rounded_by_line", **arguments)  # tax may be rounded line by line
+        compared = compared or passed(**arguments)
+    return compared or not_applicable()

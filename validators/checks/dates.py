@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from rules.instants import PARIS
 from rules.model import Instant
 from rules.windows import window_in_force
+from validators.checks.instalments import instalments
 from validators.context import Context, day_of, failed, inconclusive, not_applicable, on_piece, passed, sure
 from validators.model import Answer, Fact, Said
+
+_CLIENT_DAYS = ("order_date", "invoice_date", "proof_date")  # what a client's papers may cite of each other
+
+
+_MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
+
+
+def _stands_in(day: date, text: str) -> bool:
+    """Tell whether a day stands in a folded text, in figures or with its month in letters."""
+    figures = rf"0?{day.day} ?[/.-] ?0?{day.month} ?[/.-] ?{day.year}"
+    letters = rf"0?{day.day}(?:er)? {_MONTHS[day.month - 1]} {day.year}"
+    return re.search(rf"(?<!\d)(?:{figures}|{letters}|{day.isoformat()})(?!\d)", text) is not None
 
 
 def _same_day(instant: Instant, moment: datetime) -> bool:
@@ -60,8 +87,10 @@ def _said(instant: Instant | None) -> Said:
 
 
 def _days(context: Context, attribute: str) -> list[Fact]:
-    """The sure days of an attribute of this subject, those on pieces before the declared ones."""
-    facts = [fact for fact in sure(context.facts.of(attribute, context.subject_key)) if isinstance(fact.value, date)]
+    """The sure days of an attribute, this client's where it is about clients; those on pieces before the declared ones."""
+    about = context.vocabulary[attribute].subject
+    owner = context.subject_key if about == "beneficiary" else about
+    facts = [fact for fact in sure(context.facts.of(attribute, owner)) if isinstance(fact.value, date)]
     printed = [fact for fact in facts if fact.witness.how != "request_file"]
     return printed or facts
 
@@ -90,9 +119,11 @@ def order_recent(context: Context) -> Answer:
 
 
 def not_in_future(context: Context) -> Answer:
-    """A date is not after the moment of deposit. Parameter: `attribute`."""
+    """A date is not after the moment of deposit. Parameters: `attribute`, `absent` when the date need not be there."""
     facts = _days(context, context.word("attribute"))
     if not facts:
+        if context.parameters.get("absent") == "not_applicable":
+            return not_applicable()
         return inconclusive("date_not_seen", file=Said(value="-"))
     late = [fact for fact in facts if _day(fact) > day_of(context.moment)]
     today = Said(value=day_of(context.moment))
@@ -117,6 +148,8 @@ def in_order(context: Context) -> Answer:
                         name=Said(value=attribute, attribute="attribute"),
                     )
     if not compared:
+        if context.parameters.get("absent") == "not_applicable":
+            return not_applicable()
         return inconclusive("date_not_seen", file=Said(value="-"))
     name = Said(value=context.words("then")[0], attribute="attribute")
     return passed(compared[:2], first=Said(value=_day(compared[0])), then=Said(value=_day(compared[1])), name=name)
@@ -174,11 +207,23 @@ def same_date(context: Context) -> Answer:
     """The date that the request declares is the one printed on the piece. Parameters: `attribute`, `key`."""
     attribute, key = context.word("attribute"), context.word("key")
     declared = context.facts.day(key, context.beneficiary)
-    facts = [fact for fact in sure(on_piece(context.piece, attribute)) if isinstance(fact.value, date)]
+    facts = [
+        fact
+        for piece in (instalments(context) or (context.piece,))
+        for fact in sure(on_piece(piece, attribute))
+        if isinstance(fact.value, date)
+    ]
     if declared is None:
         return not_applicable()
     file = Said(value=context.piece.id)
     if not facts:
         return inconclusive("date_not_seen", file=file)
     arguments = {"declared": Said(value=declared), "found": Said(value=_day(facts[0])), "file": file}
-    return passed(facts, **arguments) if any(_day(fact) == declared for fact in facts) else failed(facts, **arguments)
+    if any(_day(fact) == declared for fact in facts):
+        return passed(facts, **arguments)
+    others = {context.facts.day(other, context.beneficiary) for other in _CLIENT_DAYS}
+    if any(_day(fact) in others for fact in facts):  # the day of another paper, cited on this one
+        if _stands_in(declared, context.piece.text):
+            return passed(declared=arguments["declared"], found=arguments["declared"], file=file)
+        return inconclusive("date_not_seen", facts, file=file)
+    return failed(facts, **arguments)

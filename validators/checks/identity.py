@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validators import names
+from validators.checks.instalments import instalments
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure, unseen
 from validators.identifiers import EXAMINERS
 from validators.model import Answer, Fact, Piece, Said
@@ -118,7 +119,8 @@ def same_value(context: Context) -> Answer:
     if declared is None:
         return _absent(context, "not_declared", key=Said(value=key))
     expected = Said(value=declared, attribute=attribute)
-    facts = on_piece(context.piece, attribute)
+    twins = instalments(context) if context.piece.kind == "invoice" else ()
+    facts = [fact for piece in (twins or (context.piece,)) for fact in on_piece(piece, attribute)]
     same = [fact for fact in facts if _same(declared, str(fact.value))]
     if same:
         return passed(
@@ -127,7 +129,7 @@ def same_value(context: Context) -> Answer:
             found=Said(value=same[0].value, attribute=attribute),
             file=Said(value=context.piece.id),
         )
-    if reference_stands_in(declared, context.piece.text):
+    if reference_stands_in(declared, context.piece.text) or _address_stands_in(declared, context.piece.text):
         return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
     others = sure(facts)
     if others:
@@ -152,6 +154,11 @@ def reference_stands_in(declared: str, text: str) -> bool:
     if declared.isascii() and " " not in declared and f" {declared.lower()} " in f" {text} ":
         return True
     return _letters(sought) in _letters(text) and _bounded(sought, text.split())
+
+
+def _address_stands_in(declared: str, text: str) -> bool:
+    """Tell whether a declared e-mail address stands in a text, cut at a line's end or not."""
+    return "@" in declared and declared.lower() in text.replace(" ", "")
 
 
 def _letters(text: str) -> bytes:

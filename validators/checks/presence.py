@@ -150,7 +150,7 @@ def one_piece_each(context: Context) -> Answer:
     """This beneficiary has one piece of the kind, not several."""
     kinds = context.words("kinds")
     found = [piece for piece in context.facts.pieces_of(kinds, context.subject_key) if clear(piece)]
-    shas = {piece.sha256: piece for piece in found if not _is_copy(context, piece)}
+    shas = {piece.sha256: piece for piece in found if not is_copy(context, piece)}
     kind = Said(value=kinds[0], attribute="piece.kind")
     if not found:
         return not_applicable()
@@ -159,7 +159,8 @@ def one_piece_each(context: Context) -> Answer:
     return passed(kind=kind)
 
 
-def _is_copy(context: Context, piece: Piece) -> bool:
+def is_copy(context: Context, piece: Piece) -> bool:
+    """Tell whether the file of a piece is a copy of another one."""
     return any(file.path == piece.file and file.fate == Fate.DUPLICATE for file in context.dossier.files)
 
 
@@ -180,3 +181,18 @@ def piece_linked(context: Context) -> Answer:
     if not piece.surely_whole or not speaks:
         return inconclusive("link_missing", file=file, kind=kind)
     return failed(speaks[:3], file=file, kind=kind)
+
+
+def credit_note_absent(context: Context) -> Answer:
+    """No credit note lies beside this client's invoice: it would change what was invoiced."""
+    if not context.facts.pieces_of(("invoice",), context.subject_key):
+        return not_applicable()
+    notes = context.facts.pieces_of(("credit_note",), context.subject_key)
+    if not notes:
+        return passed()
+    certain = [piece for piece in notes if clear(piece)]
+    if certain:
+        return failed(_evidence(certain), file=Said(value=certain[0].id))
+    kinds = {"kind": "credit_note", "other": notes[0].runner_up or "other"}
+    said = {name: Said(value=kind, attribute="piece.kind") for name, kind in kinds.items()}
+    return inconclusive("kind_unclear", file=Said(value=notes[0].id), **said)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from validators.checks.identity import reference_stands_in
+from validators.checks.instalments import instalments
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure, unseen
+from validators.identifiers import EXAMINERS
 from validators.model import Answer, Said
 
 _DATE = re.compile(r"\d{1,2}(?:er)?[ /.-]+(?:\d{1,2}|[a-z]{3,9})[ /.-]+\d{2,4}|\d{4}-\d{2}-\d{2}")
 _LOOK_ALIKES = str.maketrans("i1|!05", "llllos", " '")  # letters and figures alike to an engine; spaces it loses
+_SCENARIO = re.compile(r"(?<!\w)scenario[ :]*(?:no ?)?([a-z]?\d{1,2}[a-z]?)(?!\w)(?![ ]?[/.-][ ]?\d)")
+_VAT_NUMBER = re.compile(r"fr[0-9a-z]{2}\d{9}")
 _NUMBER = re.compile(r"[ :.]*[a-z]{0,5}[ /-]?\d")
 
 
@@ -37,8 +41,10 @@ def _look_alike(text: str) -> str:
 
 
 def wording_absent(context: Context) -> Answer:
-    """The piece bears none of the wordings."""
+    """The piece bears none of the wordings; two invoices in one file may each say which part they are."""
     file = Said(value=context.piece.id)
+    if instalments(context):
+        return not_applicable()
     for wording in context.words("wordings"):
         if wording in context.piece.text:
             return failed(wording=Said(value=wording), file=file)
@@ -153,3 +159,49 @@ def _may_stand(context: Context, attribute: str) -> bool:
         text[start + len(word) :][:20] for word in context.words("number_words") if (start := text.find(word)) >= 0
     )
     return any(_NUMBER.match(rest) for rest in after)
+
+
+def scenario_agrees(context: Context) -> Answer:
+    """The one installation scenario that the piece names is the declared one; « Scénario 4 » and « 4 » are one."""
+    declared = context.facts.text("scenario", context.beneficiary)
+    named = sorted(set(_SCENARIO.findall(context.piece.text)))
+    if declared is None or not named:
+        return not_applicable()
+    expected = Said(value=declared, attribute="deployment.scenario")
+    said = {"expected": expected, "file": Said(value=context.piece.id)}
+    if len(named) > 1:  # a form that offers several, or an order of several establishments
+        return inconclusive("choice_not_read", **said)
+    if named == [declared.split()[-1].lower()]:
+        return passed(**said)
+    return failed(found=Said(value=named[0].upper(), attribute="deployment.scenario"), **said)
+
+
+def vat_number_stated(context: Context) -> Answer:
+    """The invoice of a supplier who is liable to VAT states a VAT number."""
+    file = Said(value=context.piece.id)
+    if context.facts.text("applicant.vat_status") == "exempt":
+        return not_applicable()
+    client = "".join(filter(str.isdigit, context.facts.text("siret", context.beneficiary) or ""))[:9]
+    stated = [str(fact.value) for fact in on_piece(context.piece, "applicant.vat_number", "party.vat_number")]
+    written = _VAT_NUMBER.findall(context.piece.text.replace(" ", ""))
+    stated += [number for number in written if EXAMINERS["vat_number"](number).valid]  # an IBAN begins like one
+    if any(number[-9:] != client for number in stated):
+        return passed(file=file)
+    if not context.piece.surely_whole:
+        return inconclusive(unseen(context.piece), file=file)
+    return failed(file=file)
+
+
+def exemption_stated(context: Context) -> Answer:
+    """An invoice that charges no VAT states why. Parameter `wordings`: what such a reason is written with."""
+    file = Said(value=context.piece.id)
+    charged = sure(on_piece(context.piece, "invoice.total_vat", "invoice.vat_rate"))
+    if any(fact.value for fact in charged):
+        return not_applicable()
+    if any(wording in context.piece.text for wording in context.words("wordings")):
+        return passed(charged, file=file)
+    if not charged:
+        return not_applicable()  # whether VAT is charged is the question of the totals' own rules
+    if not context.piece.surely_whole:
+        return inconclusive(unseen(context.piece), file=file)
+    return failed(charged, file=file)
