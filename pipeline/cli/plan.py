@@ -56,6 +56,7 @@ def _plan(
     moment: Moment | None,
     overlay: Path | None,
     registers: Path | None,
+    trust: Path | None,
     jobs: int,
     limits: Sequence[ChangedLimit],
     fail_on: str,
@@ -70,7 +71,7 @@ def _plan(
 ) -> ExitCode:
     _refuse_muddle(say, inputs, letters, as_roadmap=as_roadmap, scheme=scheme, state=state)
     refuse_mixing(wanted, say, known=("text", "json") if as_roadmap else tuple(PLAN_FORMATS))
-    run_settings = settings(lang, overlay, moment, limits, registers)
+    run_settings = settings(lang, overlay, moment, limits, registers, trust)
     if as_roadmap:
         return roadmap(run_settings, scheme or "", state, wanted)
     submissions = found(inputs, say)
