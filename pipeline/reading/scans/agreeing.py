@@ -14,6 +14,8 @@ from pipeline.reading.page import Span
 
 WORD = re.compile(r"\S+")
 # Between digits these tell values apart; a comma and a full stop, or two dashes, are one to an engine.
+ALIKE = str.maketrans("i|!", "lll")  # of words without a figure: « l'IBAN » and « I'IBAN » tell the same
+PERCENT = "%"
 TELLING = {",": ".", ".": ".", "/": "/", "-": "-", "–": "-", "—": "-", "−": "-", "~": "-"}
 MINUS = "-"
 
@@ -75,16 +77,25 @@ def _telling(text: str) -> tuple[str, list[int]]:
     """Return the characters that tell one reading from another, folded, and where each stands in the text."""
     characters: list[str] = []
     places: list[int] = []
-    solid = [index for index, character in enumerate(text) if not character.isspace()]
-    for at, index in enumerate(solid):
-        character = text[index]
-        if character.isalnum():
-            plain = [each for each in unicodedata.normalize("NFKD", character).casefold() if each.isalnum()]
-        elif character in TELLING and at < len(solid) - 1 and text[solid[at + 1]].isdigit():
-            inside = at > 0 and text[solid[at - 1]].isdigit()
-            plain = [TELLING[character]] if inside or TELLING[character] == MINUS else []
-        else:
-            plain = []
-        characters += plain
-        places += [index] * len(plain)
+    for word in WORD.finditer(text):
+        has_figures = any(map(str.isdigit, word[0]))
+        for index in range(*word.span()):
+            plain = _plain(text, index)
+            plain = plain if has_figures else plain.translate(ALIKE)
+            characters += plain
+            places += [index] * len(plain)
     return "".join(characters), places
+
+
+def _plain(text: str, index: int) -> str:
+    """Return what a character tells: itself, bare; a mark only where it makes another number of the figures around it."""
+    character = text[index]
+    if character.isalnum():
+        return "".join(each for each in unicodedata.normalize("NFKD", character).casefold() if each.isalnum())
+    if character == PERCENT:
+        return PERCENT
+    mark = TELLING.get(character)
+    before, after = text[:index].rstrip()[-1:], text[index + 1 :].lstrip()[:1]
+    if mark is None or not after.isdigit():
+        return character if character in "|!" and before + after and not (before + after).isdigit() else ""
+    return mark if before.isdigit() or mark == MINUS else ""

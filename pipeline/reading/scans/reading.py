@@ -34,7 +34,9 @@ SHORT = 3  # letters of a word that may be as high as it is wide
 TOO_MANY_SPECKS = 25_000  # of a page; one full of small print has some 8,000 letters
 MARGIN = 5  # pixels around a line that are shown to an engine with it
 STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
+LEADER = re.compile(r"[.·•…_‧~]{2,}|[·•…]")
 AT = re.compile(r"(?<=[\w.-]) ?@ ?(?=\w)")
+END = re.compile(r"(?<=mssante)(?: ?\. ?)(?=fr\b)")
 NOISE = 0.2  # confidence below which a word is a speck
 
 
@@ -93,7 +95,7 @@ def _read(pixels: Pixels) -> _Reading:
     level = straightened(pixels)
     shown = softened(evenly_lit(level))
     lines = engines.page_words(shown, DPI) or engines.page_words(shown, DPI, sparse=True)
-    kept = ([word for word in line if word.confidence > NOISE] for line in lines)
+    kept = ([word for word in line if word.confidence > NOISE and not LEADER.fullmatch(word.text)] for line in lines)
     return _Reading(pixels=level, lines=[line for line in kept if line])
 
 
@@ -175,7 +177,7 @@ def _settled(pixels: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
 
 def _with_signs(words: str) -> str:
     """Give numbers back their minus sign, which engines take for any stroke, and addresses their sign without spaces."""
-    return AT.sub("@", STROKE.sub("-", words))
+    return END.sub(".", AT.sub("@", STROKE.sub("-", words)))
 
 
 def _matters(cell: Cell) -> bool:

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 Frame = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
-CELL_GAP = 1.1  # heights of a line between two words of different cells
-TALL = 3.0  # usual heights, from which a word is a frame or a stamp
+CELL_GAP = 1.5  # heights of a line between two words of different cells; a space of a typewriter is 1.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +18,11 @@ class Word:
     text: str
     box: Frame
     confidence: float
+
+    @property
+    def tells(self) -> bool:
+        """Say whether it is a word: the dots that lead to an amount are none."""
+        return any(character.isalnum() for character in self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ def cells_of(line: Sequence[Word]) -> list[Cell]:
     """Part a line where its words stand further apart than words do."""
     if not line:
         return []
-    heights = sorted(word.box[3] - word.box[1] for word in line)
+    heights = sorted(word.box[3] - word.box[1] for word in line if word.tells) or [1]
     gap = CELL_GAP * heights[len(heights) // 2]
     groups = [[line[0]]]
     for before, word in pairwise(line):
