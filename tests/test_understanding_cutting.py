@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -47,6 +49,14 @@ def test_a_page_says_which_it_is(lines: list[tuple[float, str]], mark: tuple[int
     """At its head or foot, once: not in a sentence, not as part of a reference, not beside the number of a fax."""
     (page,) = read(drawn(at(*lines))).pages
     assert own_mark(Sheet(page)) == mark
+
+
+def test_a_number_that_one_engine_read_is_none() -> None:
+    """On a picture « 1/1 » may be « 1/7 »: it counts when both engines read it alike."""
+    (born,) = read(drawn(at((FOOT, "Page 1/1")))).pages
+    seen = replace(born, how="ocr:tesseract")
+    assert own_mark(Sheet(seen)) is None
+    assert own_mark(Sheet(replace(seen, confirmed=((0, len(seen.text)),)))) == (1, 1)
 
 
 def test_a_blank_page_counts_for_nothing() -> None:

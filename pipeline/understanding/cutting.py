@@ -64,7 +64,7 @@ def own_mark(sheet: Sheet) -> tuple[int, int] | None:
 def _stands_as_number(sheet: Sheet, match: re.Match[str], *, bare: bool) -> bool:
     """Tell whether a mark begins or ends its cell, at the head or the foot of the page: no « BC-03/24 », no « voir page 2/3 »."""
     cell = sheet.cell_at(match.start(1))
-    if cell is None or match[0].startswith("-"):
+    if cell is None or match[0].startswith("-") or not sheet.is_confirmed(match.start(1), match.end(2)):
         return False
     words, (*_, bottom, _, top) = sheet.words_of(cell).strip(), sheet.cells[cell]
     at_foot, at_head = top < _FOOT * sheet.height, bottom > _HEAD * sheet.height
