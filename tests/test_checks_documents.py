@@ -101,6 +101,7 @@ def test_pixels_and_unread_files_leave_it_open() -> None:
         (FRONT, {}, (FAILED, "back_not_seen")),
         (f"carte nationale d'identite {BACK}", {}, (FAILED, "front_not_seen")),
         (FRONT.replace("carte nationale d'identite", "passeport / passport"), {}, (NONE, None)),
+        (f"justificatif d'identite {FRONT}", {}, (NONE, None)),
         (FRONT, {"ocr_pages": (1,)}, (OPEN, "read_from_pixels")),
         (FRONT, {"unread_pages": (2,)}, (OPEN, "pages_not_read")),
     ],

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from pipeline.reading.page import Page
 from pipeline.reading.scans.reading import read_picture
+from pipeline.reporting.encode import to_json
 from pipeline.understanding.child import lexicon_of
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
+from rules.instants import PARIS
+from tests.judging import judge_folder, settings
 from tests.reading_samples import drawn, read, words
 from tests.scan_samples import page, worn
 from validators.context import SURE
-from validators.model import Fact
+from validators.model import Fact, Outcome
 
+SAMPLES = Path(__file__).parent.parent / "fixtures" / "dossiers"
 ZONE = ("P<FRAEXEMPLE<<CLAIRE<MARIE".ljust(44, "<"), "15CM263573FRA8404202M3006173<<<<<<<<<<<<<<02")
 PRINTED = ("PASSEPORT / PASSPORT", "Nom : EXEMPLE", "Date d'expiration : 17.06.2030")
 UNTIL = date(2030, 6, 17)
@@ -72,6 +77,16 @@ def test_spaces_between_the_characters_do_not_count() -> None:
     """A text layer that sets the letters of a zone apart says the same."""
     spaced = [" ".join(line) for line in ZONE]
     assert facts(layer(spaced))["identity.machine_expires_on"].value == UNTIL
+
+
+def test_no_report_holds_a_number_of_an_identity_document() -> None:
+    """The passport of a sample dossier has a zone that is judged, and neither its number nor its lines are told."""
+    judged = judge_folder(SAMPLES / "enrolement-distributeur", settings(datetime(2024, 11, 14, 10, tzinfo=PARIS)))
+    told = to_json(judged.report).decode()
+    assert "DC-04" in {one.rule for one in judged.judgement.findings if one.outcome == Outcome.PASSED}
+    assert any("15cm26357" in piece.text for piece in judged.dossier.pieces)  # what was read, in memory
+    assert "15CM26357" not in told.upper()
+    assert "<<" not in told
 
 
 @pytest.mark.slow
