@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
+import pikepdf
 import pytest
 
+from rules.instants import PARIS
 from tests.judgement_samples import ask, dossier, fact, findings, piece, record, request
+from tests.judging import judge_folder, settings
 from validators.model import Fate, Level, Outcome, Piece, Problem
 
 PASSED, FAILED, OPEN, NONE = Outcome.PASSED, Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.NOT_APPLICABLE
 Answered = tuple[Outcome, str | None]
 Mark = tuple[int, int] | None
+SAMPLES = Path(__file__).parent.parent / "fixtures" / "dossiers"
 ORDER = "piece:purchase_order.pdf#1"
 FRONT = "carte nationale d'identite nom prenoms nationalite date de naissance"
 BACK = "adresse date de delivrance autorite"
@@ -196,3 +202,15 @@ def test_the_zone_helps_to_tell_whether_a_document_is_valid(
         for name, (day, confidence) in (("identity.expires_on", printed), ("identity.machine_expires_on", machine))
     ]
     assert ask("DA-05", dossier(request("enrolment"), identity(*facts))) == expected
+
+
+def test_a_page_taken_out_of_a_sample_order_is_told(tmp_path: Path) -> None:
+    """The same dossier is whole with its second pages, and each order lacks its own without them."""
+    folder = copytree(SAMPLES / "avance-trois-clients", tmp_path / "d")
+    run = settings(datetime(2024, 11, 14, 10, tzinfo=PARIS))
+    assert {one.outcome for one in judge_folder(folder, run).judgement.findings if one.rule == "DC-01"} == {PASSED}
+    for path in folder.glob("*.pdf"):
+        with pikepdf.open(path, allow_overwriting_input=True) as document:
+            del document.pages[-1]
+            document.save(path)
+    assert {one.outcome for one in judge_folder(folder, run).judgement.findings if one.rule == "DC-01"} == {FAILED}

@@ -15,19 +15,19 @@ def pages_complete(context: Context) -> Answer:
         return not_applicable()
     file = Said(value=piece.id)
     for total in sorted(totals):
-        loose = [other for other in context.dossier.pieces if other is not piece and _wanting(other, total)]
         wanting = _wanting(piece, total)
+        if not wanting:
+            continue
+        loose = [other for other in context.dossier.pieces if other is not piece and _wanting(other, total)]
         left = wanting.difference(*(_numbers(other, total) for other in loose))
         if left and len(wanting) > piece.page_marks.count(None):  # a page that says nothing may be the one
             if _some_page_unread(context):
                 return inconclusive("page_may_be_unread", file=file)
-            return failed(
-                file=file, total=Said(value=total), pages=Said(value=", ".join(str(number) for number in sorted(left)))
-            )
-        if wanting and any(other.file != piece.file for other in loose):
+            pages = ", ".join(str(number) for number in sorted(left))
+            return failed(file=file, total=Said(value=total), pages=Said(value=pages))
+        if any(other.file != piece.file for other in loose):
             return inconclusive("page_elsewhere", file=file)
-        if wanting:
-            return not_applicable()  # the numbers are the file's, or those of a document with its attachments
+        return not_applicable()  # the numbers are the file's, or those of a document with its attachments
     return passed(file=file, total=Said(value=max(totals)))
 
 
