@@ -67,10 +67,17 @@ def test_a_zone_with_a_wrong_key_has_no_date() -> None:
     assert "identity.machine_expires_on" not in kept
 
 
-@pytest.mark.parametrize("lines", [ZONE[:1], ZONE[::-1], (ZONE[0], ZONE[1][:-1])])
+@pytest.mark.parametrize("lines", [ZONE[:1], ZONE[::-1], (ZONE[0], "et", ZONE[1]), (ZONE[0], ZONE[1][:-1])])
 def test_half_a_zone_is_none(lines: Sequence[str]) -> None:
     """A line alone, the lines the wrong way round or a character too few are not taken for a zone."""
     assert facts(layer(lines)) == {}
+
+
+def test_the_fillers_after_the_names_do_not_count() -> None:
+    """Engines miscount them on a passport's first line, over which no key is; the line must be there all the same."""
+    for first in (ZONE[0][:30], ZONE[0] + "<<", ZONE[0].replace("MARIE<<<<", "MARIE<$<<")):
+        assert facts(layer((first, ZONE[1])))["identity.machine_expires_on"].value == UNTIL
+    assert facts(layer(("PASSEPORT", ZONE[1]))) == {}
 
 
 def test_spaces_between_the_characters_do_not_count() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,11 +11,12 @@ from pipeline.understanding.values.found import Found
 from validators.identifiers import mrz
 
 Read = tuple[str, Sheet, Found, float]
-DOUBTFUL = 0.5
+_DOUBTFUL = 0.5
+_PASSPORT = re.compile(r"P[A-Z<][A-Z<]{3}.*<<")  # engines miscount the fillers after the names
 
 
 class _Strip(NamedTuple):
-    """A line of the page that may be one of a zone, without spaces, and where each character stands in the text."""
+    """A line of the page without its spaces, and where each character stands in the text."""
 
     characters: str
     places: tuple[int, ...]
@@ -34,7 +36,7 @@ def zone_facts(sheets: Sequence[Sheet]) -> Iterator[Read]:
 def _facts(sheet: Sheet, lines: Sequence[_Strip], zone: mrz.MachineZone) -> Iterator[Read]:
     """Say what is kept of a zone: a date only when every key holds, and no more words of it than the value's own."""
     alike = all(sheet.is_confirmed(line.places[0], line.places[-1] + 1) for line in lines)
-    sure = 1.0 if alike else DOUBTFUL
+    sure = 1.0 if alike else _DOUBTFUL
     first, last = lines[0].places, lines[-1].places
     yield "identity.machine_zone", sheet, Found(first[0], first[4] + 1, zone.code), sure
     yield "identity.machine_keys", sheet, Found(last[-1], last[-1] + 1, f"{zone.held}/{zone.keys}"), sure
@@ -45,11 +47,13 @@ def _facts(sheet: Sheet, lines: Sequence[_Strip], zone: mrz.MachineZone) -> Iter
 
 
 def _strips(sheet: Sheet) -> Iterator[_Strip]:
-    """Yield the lines of a page that have the length and the characters of a zone's."""
+    """Yield the lines of a page; of one that opens a passport's zone only its code, for no key is over the names on it."""
     start = 0
     for line in sheet.text.split("\n"):
-        solid = [place for place, character in enumerate(line, start) if not character.isspace()]
+        solid = tuple(place for place, character in enumerate(line, start) if not character.isspace())
         characters = "".join(sheet.text[place] for place in solid)
-        if len(characters) in mrz.LINES and mrz.CHARACTERS.fullmatch(characters):
-            yield _Strip(characters, tuple(solid))
+        if _PASSPORT.match(characters):
+            yield _Strip(characters[:5].ljust(44, "<"), solid[:5])
+        elif solid:
+            yield _Strip(characters, solid)
         start += len(line) + 1
