@@ -153,6 +153,8 @@ class Piece:
     candidates: tuple[str, ...] = ()  # the subjects an ambiguous link hesitates between
     unread_pages: tuple[int, ...] = ()  # pages that are images or garbage: what they say is not known
     ocr_pages: tuple[int, ...] = ()  # pages whose words were read from pixels: one that is missing proves nothing
+    # What each page that is not blank says of itself, (2, 3) for page 2 of 3, None when it does not say or says several.
+    page_marks: tuple[tuple[int, int] | None, ...] = ()
     working_copy: bool = False  # an office document or a message: what it lacks may stand on what is deposited
 
     @property

@@ -14,6 +14,7 @@ _PAGE = re.compile(
     r"[pf-](?:(?<=-)|(?<!\w.)(?:(?<=p)ages?|(?<=p)\.?|(?<=f)euillet))[ \t]*(\d{1,3})[ \t]*(?:/|sur|de|of)[ \t]*(\d{1,3})\b"
 )
 _BARE_PAGE = re.compile(r"^[ \t]*(\d{1,2})[ \t]*/[ \t]*(\d{1,2})[ \t]*$", re.MULTILINE)
+_HEAD, _FOOT = 0.65, 0.15  # shares of a page's height: a page number stands above the one or below the other
 _REFERENCE = re.compile(r"(?=[a-z0-9/._-]*\d{2})[a-z0-9]+(?:[/._-][a-z0-9]+)+|(?<!\d)\d{5,}(?!\d)")
 
 
@@ -47,6 +48,28 @@ def page_mark(sheet: Sheet) -> tuple[int, int] | None:
             if 1 <= number <= total <= 200:
                 return number, total
     return None
+
+
+def own_mark(sheet: Sheet) -> tuple[int, int] | None:
+    """Return (2, 3) when the page bears « page 2/3 », or 2/3 alone at its foot, and no other such mark: a fax adds its own."""
+    marks = set()
+    for pattern in (_PAGE, _BARE_PAGE):
+        for match in pattern.finditer(sheet.folded):
+            number, total = int(match[1]), int(match[2])
+            if 1 <= number <= total <= 200 and _stands_as_number(sheet, match, bare=pattern is _BARE_PAGE):
+                marks.add((number, total))
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _stands_as_number(sheet: Sheet, match: re.Match[str], *, bare: bool) -> bool:
+    """Tell whether a mark begins or ends its cell, at the head or the foot of the page: no « BC-03/24 », no « voir page 2/3 »."""
+    cell = sheet.cell_at(match.start(1))
+    if cell is None or match[0].startswith("-") or not sheet.is_confirmed(match.start(1), match.end(2)):
+        return False
+    words, (*_, bottom, _, top) = sheet.words_of(cell).strip(), sheet.cells[cell]
+    at_foot, at_head = top < _FOOT * sheet.height, bottom > _HEAD * sheet.height
+    mark = match[0].strip()
+    return at_foot or (at_head and not bare and (words.startswith(mark) or words.endswith(mark)))
 
 
 def _continues(sheets: Sequence[Sheet], current: Cut, index: int, seen: Recognised) -> bool:

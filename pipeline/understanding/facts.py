@@ -11,6 +11,7 @@ from pipeline.understanding import values
 from pipeline.understanding.labels import BELOW, Labelled, Labels, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
+from pipeline.understanding.machine_zone import zone_facts
 from pipeline.understanding.parties import Sections
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.rib import rib_boxes
@@ -58,6 +59,8 @@ def draw(
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
             seen += [Seen("applicant.rib", sheet, found, 1.0, False) for found in rib_boxes(sheet)]
+    if kind.kind == "identity_document":
+        seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
     seen = _without_strays(_settle(seen, vocabulary))
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:

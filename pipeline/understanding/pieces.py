@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.reading.page import SURE, Page, ReadFile
-from pipeline.understanding.cutting import Cut, cut
+from pipeline.understanding.cutting import Cut, cut, own_mark
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
@@ -64,6 +64,7 @@ def _piece(
         runner_up=seen.runner_up if seen else None,
         unread_pages=tuple(sheet.number for sheet in pages if sheet.number in unread),
         ocr_pages=tuple(sheet.number for sheet in pages if sheet.how not in SURE and sheet.number not in unread),
+        page_marks=tuple(own_mark(sheet) for sheet in pages if sheet.words or sheet.number in unread),
         working_copy=any(sheet.how == DOCUMENT_TEXT for sheet in pages),
     )
 

@@ -156,8 +156,8 @@ def in_order(context: Context) -> Answer:
 
 
 def not_expired(context: Context) -> Answer:
-    """The identity document is valid on the day of deposit."""
-    facts = list(on_piece(context.piece, "identity.expires_on"))
+    """The identity document is valid on the day of deposit, by the date printed on it and that of its machine-readable zone."""
+    facts = on_piece(context.piece, "identity.expires_on", "identity.machine_expires_on")
     file = Said(value=context.piece.id)
     today = Said(value=day_of(context.moment))
     days = {_day(fact) for fact in sure(facts)}
