@@ -45,7 +45,7 @@ def test_a_clients_letter_is_complete() -> None:
         dossier.reference,
         "Vérification d'aptitude (VA)",
         "VA_Foyer_d_accueil_medicalise_Les_Bleuets.pdf",
-        "Le champ de signature de",
+        "Pas de signature valable",
         "complète et signée",
         "19 décembre 2024",
         "3 367,84 € HT",
