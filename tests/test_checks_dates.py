@@ -195,3 +195,19 @@ def test_the_day_of_another_paper_is_no_wrong_date(text: str, expected: Answered
     entry = client(proof_date="2024-03-12", order_date="2024-01-05")
     page = dated("va", ("proof.date", date(2024, 1, 5)), text=text)
     assert ask("DA-16", dossier(request("balance", beneficiaries=entry), page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expires", "expected"),
+    [
+        ("republique francaise carte nationale d'identite", date(2021, 5, 3), (OPEN, "card_perhaps_extended")),
+        ("republique francaise carte nationale d'identite", date(2013, 12, 31), (FAILED, None)),
+        ("republique francaise carte nationale d'identite", date(2019, 10, 14), (FAILED, None)),
+        ("republique francaise passeport", date(2021, 5, 3), (FAILED, None)),
+    ],
+)
+def test_an_identity_card_may_be_valid_longer_than_it_says(text: str, expires: date, expected: Answered) -> None:
+    """An identity card that expired less than five years ago may have been extended by law; no other document was."""
+    card = piece("identity_document", fact("identity.expires_on", expires), text=text)
+
+    assert ask("DA-05", dossier(request("enrolment"), card)) == expected

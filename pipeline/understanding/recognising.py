@@ -157,7 +157,9 @@ def _title_weight(sheet: Sheet, start: int, end: int) -> float:
     rest = after[tail.end() if tail else 0 :].strip()
     coverage = (end - start) / max(1, (0 if opened else len(before)) + (end - start) + len(rest))
     if before.startswith("objet") and opened:
-        coverage = max(coverage, 0.4)  # "Objet : bon de commande – Ségur vague 1, logiciel de…": what follows only says which
+        coverage = max(
+            coverage, 0.4
+        )  # "Objet : bon de commande – Ségur vague 1, logiciel de…": what follows only says which
     weight = 3.0 if coverage >= 0.75 else 2.0 if coverage >= 0.4 else 0.9 if coverage >= 0.25 else 0.0
     if not opened:
         weight *= 0.3  # "Selon bon de commande n° 118" speaks of another document

@@ -164,8 +164,22 @@ def not_expired(context: Context) -> Answer:
     if len(days) != 1 or len({fact.value for fact in facts}) != 1:
         return inconclusive("expiry_not_read", facts, file=file, today=today)
     (expires,) = days
+    if expires < day_of(context.moment) and _perhaps_extended(context, expires):
+        return inconclusive("card_perhaps_extended", facts, expires=Said(value=expires), today=today, file=file)
     answer = passed if expires >= day_of(context.moment) else failed
     return answer(facts, expires=Said(value=expires), today=today, file=file)
+
+
+def _perhaps_extended(context: Context, expires: date) -> bool:
+    """Say whether a card may be valid longer than is printed on it; parameters: `extended_cards`, `_from`, `_until`, `_years`."""
+    first, last = (date.fromisoformat(context.word(f"extended_{edge}")) for edge in ("from", "until"))
+    years = int(context.word("extended_years"))
+    is_card = any(words in context.piece.text for words in context.words("extended_cards"))
+    return (
+        is_card
+        and first <= expires <= last
+        and day_of(context.moment) <= expires.replace(year=expires.year + years, day=min(expires.day, 28))
+    )
 
 
 def before_service_end(context: Context) -> Answer:
