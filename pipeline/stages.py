@@ -16,6 +16,7 @@ from pipeline.reading.page import ReadFile
 from pipeline.reading.worker import ReadTask
 from pipeline.reporting.baseline import Baseline, compared
 from pipeline.reporting.build import build_report
+from pipeline.reporting.crops import crops_of
 from pipeline.reporting.encode import to_json
 from pipeline.reporting.model import Report
 from pipeline.reporting.web import render_html
@@ -129,7 +130,7 @@ def written(judged: Judged, settings: Settings, out: Path) -> WrittenPackage:
     return write_package(
         dossier=judged.dossier,
         report_json=to_json(judged.report),
-        report_html=render_html(judged.report).encode(),
+        report_html=render_html(judged.report, crops_of(judged.report, judged.dossier)).encode(),
         locations={file.path: file.location for file in judged.opened.listing.files if file.location is not None},
         conforming=judged.judgement.verdict == Verdict.CONFORMING,
         proof_facts=ProofFacts(

@@ -54,6 +54,14 @@ class Fate(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class Ink(StrEnum):
+    """What stands in a place where a paper is signed by hand."""
+
+    EMPTY = "empty"  # evidently: white, high enough to sign in
+    INK = "ink"  # strokes or a stamp that are no printed words
+    UNCLEAR = "unclear"
+
+
 class Agreement(StrEnum):
     """How the witnesses of a claim stand to each other."""
 
@@ -130,6 +138,19 @@ class SignatureField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureZone:
+    """A place where a page read from pixels is signed by hand: page, box, the label that announces it, what stands there."""
+
+    page: int
+    box: Box
+    label: str  # of rules/signing.toml
+    state: Ink
+    picture: bytes = field(
+        default=b"", repr=False
+    )  # a small grey PNG of it, for a person to look at; b"" when nobody may
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A run of pages of one kind, what it was recognised by, whom it belongs to, and what it says."""
 
@@ -145,6 +166,7 @@ class Piece:
     embedded: tuple[Fact, ...] = ()  # what data attached to its file say of it, apart from what it shows
     embedded_schema: str = ""  # whether those data follow their schema: valid, invalid, not_checked; "" without data
     signatures: tuple[SignatureField, ...] = ()
+    zones: tuple[SignatureZone, ...] = ()
     recognised_by: tuple[str, ...] = ()  # the words that decided
     margin: float = 1.0  # over the runner-up, from 0 to 1
     runner_up: str | None = None

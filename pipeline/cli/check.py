@@ -17,6 +17,7 @@ from pipeline.cli.shape import Command
 from pipeline.cli.speech import Say
 from pipeline.errors import ExitCode
 from pipeline.reporting.batch import render_summary, summary_line
+from pipeline.reporting.crops import crops_of
 from pipeline.reporting.masking import masked, masked_reference
 from validators.model import Moment
 
@@ -65,7 +66,10 @@ def _check(
             line = summary_line(judged.report)
             lines.append(replace(line, reference=masked_reference(judged.report)) if hidden else line)
             if outputs.take_reports:
-                outputs.write(masked(judged.report) if hidden else judged.report)
+                if hidden:
+                    outputs.write(masked(judged.report))
+                else:
+                    outputs.write(judged.report, crops_of(judged.report, judged.dossier))
     if outputs.text_on_stdout and (quiet or len(lines) > 1):
         click.echo(render_summary(lines, lang=lang))
     compared.finish(say)

@@ -16,6 +16,7 @@ from pipeline.cli.parameters import option
 from pipeline.cli.speech import Say
 from pipeline.cli.streams import colour_on
 from pipeline.packing.place import machine_errors
+from pipeline.reporting.crops import NO_CROPS, Crops
 from pipeline.reporting.formats import FORMATS
 from pipeline.reporting.model import Report
 from pipeline.reporting.terminal import render_text
@@ -65,11 +66,12 @@ class Outputs:
         """Tell whether any report is to be written: quiet text on standard output is the summary alone."""
         return not self._quiet or self._wanted != [("text", None)]
 
-    def write(self, report: Report) -> None:
-        """Write one report everywhere, but for the text on standard output when that is to be quiet."""
+    def write(self, report: Report, crops: Crops = NO_CROPS) -> None:
+        """Write one report everywhere, but for the text on standard output when that is to be quiet; with crops where shown."""
         for (name, file), stream in zip(self._wanted, self._streams, strict=True):
+            known = FORMATS[name]
             if name != "text" or file is not None:
-                stream.write(FORMATS[name].render(report))
+                stream.write(known.illustrated(report, crops) if known.illustrated else known.render(report))
             elif not self._quiet:
                 stream.write((_text(report) + "\n").encode())
             stream.flush()

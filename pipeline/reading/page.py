@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validators.model import DOCUMENT_TEXT, Problem, SignatureField
+from validators.model import DOCUMENT_TEXT, Problem, SignatureField, SignatureZone
 
 TEXT_LAYER = "text_layer"
 SURE = (TEXT_LAYER, DOCUMENT_TEXT)  # ways of reading that take no letter for another
@@ -26,6 +26,7 @@ class Page:
     unread: bool = False  # its words are not known: a picture, letters turned into drawings, a text that makes no sense
     how: str = TEXT_LAYER  # how its words were read: the text layer, `document_text`, or `ocr:<engine>`
     confirmed: tuple[Span, ...] = ()  # what a second, independent engine read alike; in order, none touching another
+    zones: tuple[SignatureZone, ...] = ()  # where it is signed by hand, of a page read from pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.reporting import view
 from pipeline.reporting.batch import BYTE_ORDER_MARK, csv_rows
+from pipeline.reporting.crops import Crops
 from pipeline.reporting.encode import to_json, to_json_line
 from pipeline.reporting.model import Finding, Report
 from pipeline.reporting.terminal import render_text
@@ -24,6 +25,7 @@ class Format:
     extension: str
     joined: bool
     head: Callable[[str], bytes] = lambda lang: b""
+    illustrated: Callable[[Report, Crops], bytes] | None = None  # the same with crops, where they can be shown
 
 
 def findings_csv(report: Report) -> str:
@@ -62,7 +64,12 @@ FORMATS: Mapping[str, Format] = {
     "text": Format(render=_text, extension="txt", joined=True),
     "json": Format(render=to_json, extension="json", joined=False),
     "jsonl": Format(render=to_json_line, extension="jsonl", joined=True),
-    "html": Format(render=lambda report: render_html(report).encode(), extension="html", joined=False),
+    "html": Format(
+        render=lambda report: render_html(report).encode(),
+        extension="html",
+        joined=False,
+        illustrated=lambda report, crops: render_html(report, crops).encode(),
+    ),
     "csv": Format(
         render=lambda report: findings_csv(report).encode(),
         extension="csv",

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.reporting import view
+from pipeline.reporting.crops import NO_CROPS, Crops
 from pipeline.reporting.model import Claim, JudgedOn, Piece, Problem, Report
 from pipeline.reporting.view import Gravity
 from pipeline.reporting.wording import day_text, fill, instant_text, visible
@@ -32,8 +33,8 @@ _SHOWN = (
 _CLAIM_STATES = (Agreement.CONFLICT, Agreement.NONE, Agreement.SINGLE, Agreement.AGREEMENT)
 
 
-def render_html(report: Report) -> str:
-    """Write a report as a page; the same report gives the same page."""
+def render_html(report: Report, crops: Crops = NO_CROPS) -> str:
+    """Write a report as a page, with the crops that go with it; the same report and crops give the same page."""
     words = load_words(report.lang)
     groups = view.by_gravity(report)
     template = environment().get_template("report.html.j2")
@@ -50,6 +51,7 @@ def render_html(report: Report) -> str:
         sources={source.key: source for source in report.sources},
         troubled=any(file.fate is not Fate.USED or file.problems for file in report.files),
         judged_on=judged_on_text(report.judged_on, report.lang),
+        crops={spot: base64.b64encode(picture).decode() for spot, picture in crops.items()},
         **_tools(words, report.lang),
     )
     return visible(page)

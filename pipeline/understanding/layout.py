@@ -22,7 +22,7 @@ class Sheet:
         """Take a page and the lines that were typed into its form fields, which its text layer does not hold."""
         self.number = page.number
         self.width, self.height = page.width or 1.0, page.height or 1.0
-        self.how, self.confirmed = page.how, page.confirmed
+        self.how, self.confirmed, self.zones = page.how, page.confirmed, page.zones
         self.typed_from = len(page.text)
         self.text = f"{page.text}\n{typed}" if typed else page.text
         self.cells: list[Cell] = sorted(page.runs)

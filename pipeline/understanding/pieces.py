@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.reading.page import SURE, Page, ReadFile
 from pipeline.understanding.cutting import Cut, cut, own_mark
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
-from validators.model import DOCUMENT_TEXT, Piece
+from pipeline.understanding.recognising import Recognised
+from validators.model import DOCUMENT_TEXT, Piece, SignatureZone
 
 OTHER = "other"
+IDENTITY = "identity_document"
 
 
 def understand(read: ReadFile, path: str, lexicon: Lexicon) -> tuple[Piece, ...]:
@@ -59,6 +62,7 @@ def _piece(
         text=" ".join(f"{_on_one_line(sheet.folded)} | {_on_one_line(sheet.by_columns())}" for sheet in pages),
         facts=draw(lexicon.words[seen.kind], pages, lexicon.vocabulary, path, name) if seen else (),
         signatures=tuple(field for field in read.signatures if first <= field.page <= last or field.page == 0),
+        zones=_zones(pages, seen),
         recognised_by=seen.words if seen else (),
         margin=seen.margin if seen else 0.0,
         runner_up=seen.runner_up if seen else None,
@@ -67,6 +71,14 @@ def _piece(
         page_marks=tuple(own_mark(sheet) for sheet in pages if sheet.words or sheet.number in unread),
         working_copy=any(sheet.how == DOCUMENT_TEXT for sheet in pages),
     )
+
+
+def _zones(pages: Sequence[Sheet], seen: Recognised | None) -> tuple[SignatureZone, ...]:
+    """Return the places to sign; of what is or may be an identity document no picture is kept."""
+    zones = tuple(zone for sheet in pages for zone in sheet.zones)
+    if seen is None or IDENTITY in (seen.kind, seen.runner_up):
+        return tuple(replace(zone, picture=b"") for zone in zones)
+    return zones
 
 
 def _on_one_line(folded: str) -> str:

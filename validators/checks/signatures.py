@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rules.instants import PARIS
 from validators import names
+from validators.checks.handwriting import looked_at
 from validators.context import Context, failed, inconclusive, not_applicable, passed
 from validators.model import Answer, Piece, Said, SignatureField
 from validators.signature import DigitalSignature, Integrity, Issuer
@@ -29,7 +30,7 @@ def signed(context: Context) -> Answer:
         empty = [field for field in piece.signatures if not field.filled]
         if empty and piece.surely_whole:
             return failed((), "signature_empty", file=file, page=Said(value=empty[0].page or piece.first_page))
-        return inconclusive("signature_not_proved", file=file)
+        return looked_at(piece)
     spoilt = _spoilt(piece, own)
     if spoilt:
         return spoilt

@@ -89,7 +89,7 @@ def evenly_lit(pixels: Pixels) -> Pixels:
     """Divide a page by the light that falls on it, and spread what remains from ink to paper."""
     import numpy
 
-    even = _without_light(pixels)
+    even = without_light(pixels)
     ink = min(FAINTEST, numpy.percentile(even[::4, ::4], 1))  # a page of few words has less ink than that
     spread = (even - ink) / (1 - ink) * 255
     return numpy.clip(spread, 0, 255).astype(numpy.uint8)
@@ -107,7 +107,7 @@ def contrast(pixels: Pixels) -> float:
     import cv2
     import numpy
 
-    calm = _without_light(cv2.GaussianBlur(pixels, (0, 0), 1.5))
+    calm = without_light(cv2.GaussianBlur(pixels, (0, 0), 1.5))
     high, wide = pixels.shape[0] // 25, pixels.shape[1] // 25
     paper, ink = numpy.percentile(calm[high:-high, wide:-wide], (75, 0.01))
     return float(paper - ink) * 255
@@ -122,7 +122,7 @@ def specks(pixels: Pixels) -> int:
     return marks
 
 
-def _without_light(pixels: Pixels) -> Pixels:
+def without_light(pixels: Pixels) -> Pixels:
     """Return a page as shares, of the light that falls on it, that its paper throws back."""
     import cv2
     import numpy

@@ -12,6 +12,7 @@ from pipeline.reading.page import Page, Run, Scanned, Span
 from pipeline.reading.scans import engines
 from pipeline.reading.scans.agreeing import alike, same_words
 from pipeline.reading.scans.engines import Pixels
+from pipeline.reading.scans.ink import signature_zones
 from pipeline.reading.scans.prepare import (
     DPI,
     contrast,
@@ -103,10 +104,11 @@ def _page(reading: _Reading, number: int) -> Page:
     """Write the lines of a page one below the other, each cell a run, with what both engines read alike."""
     height, width = reading.pixels.shape
     text, runs, confirmed = "", list[Run](), list[Span]()
-    for line in _in_order(reading.lines):
+    rows = [cells_of(line) for line in _in_order(reading.lines)]
+    for cells in rows:
         parts = []
         at = len(text)
-        for cell in cells_of(line):
+        for cell in cells:
             words, sure = _settled(reading.pixels, cell)
             if not words:
                 continue
@@ -124,6 +126,7 @@ def _page(reading: _Reading, number: int) -> Page:
         runs=tuple(runs),
         how=HOW,
         confirmed=_joined(text, confirmed),
+        zones=signature_zones(reading.pixels, [cell for cells in rows for cell in cells], number),
     )
 
 
