@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from pipeline.reading.page import Page, Run, Scanned, Span
 from pipeline.reading.scans import engines
 from pipeline.reading.scans.agreeing import alike, same_words
+from pipeline.reading.scans.edges import is_cut
 from pipeline.reading.scans.engines import Pixels
 from pipeline.reading.scans.ink import signature_zones
 from pipeline.reading.scans.prepare import (
@@ -73,9 +74,13 @@ def read_picture(pixels: Pixels, dpi: float | None, number: int) -> Scanned:
     if specks(pixels) < TOO_MANY_SPECKS:  # noise takes an engine a minute, for nothing
         reading = _upright(pixels)
         if reading.confidence >= LEGIBLE:
-            return Scanned(page=_page(reading, number))
-    illegible = Problem(code="page_illegible", page=number, arguments={"page": number})
-    return Scanned(page=_empty(pixels, number, blank=False), problems=(illegible,))
+            cut = is_cut(reading.lines, reading.pixels.shape[1])
+            return Scanned(page=_page(reading, number), problems=_problems("page_cut", number) if cut else ())
+    return Scanned(page=_empty(pixels, number, blank=False), problems=_problems("page_illegible", number))
+
+
+def _problems(code: str, number: int) -> tuple[Problem, ...]:
+    return (Problem(code=code, page=number, arguments={"page": number}),)
 
 
 def _upright(pixels: Pixels) -> _Reading:
