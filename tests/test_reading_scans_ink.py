@@ -173,6 +173,14 @@ def test_heads_one_below_the_other_are_one_place() -> None:
     assert len(seen(page((*HEAD, "", "Lu et approuvé", "Signature :")))) == 1
 
 
+def test_page_about_signatures() -> None:
+    """A page with more heads than anybody signs below has no place to sign: of none of them is said that it is empty."""
+    column = [part for number in range(1, 8) for part in (f"Signature du site {number}", "", "", "", "", "")]
+
+    assert seen(page(column[:36])) != ()
+    assert seen(page(column)) == ()
+
+
 def test_two_columns_are_two_places() -> None:
     """Each party has its place: what one signed does not fill the other's."""
     pixels = page((*HEAD, "", "Pour le Client")).copy()

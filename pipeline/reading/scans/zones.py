@@ -22,7 +22,7 @@ MACHINE_READABLE = "<<"  # what only the machine-readable lines of identity docu
 
 POINT = DPI / 72  # pixels
 BELOW, BESIDE, BEFORE = round(100 * POINT), round(220 * POINT), round(25 * POINT)  # reach of a place from its head
-MOST = 8  # places on one page
+MOST = 6  # places that one page has: with more, it tells about signatures rather than bearing them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def places_to_sign(cells: Sequence[Cell], shape: tuple[int, int]) -> tuple[Place
         else:  # « Lu et approuvé » above « Signature »: one place with two heads
             merged = Place(label=above.label, box=around((above.box, place.box)))
             places[places.index(above)] = merged
-    return tuple(places[:MOST])
+    return tuple(places) if len(places) <= MOST else ()
 
 
 def folded(text: str) -> Words:
