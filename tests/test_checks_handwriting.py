@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.judgement_samples import NOON, ask, book, dossier, judged, piece, request
-from validators.model import Ink, Outcome, SignatureField, SignatureZone
+from validators.ink import Ink, SignatureZone
+from validators.model import Outcome, SignatureField
 
 EMPTY = SignatureZone(page=1, box=(30.0, 200.0, 270.0, 310.0), label="pour le client", state=Ink.EMPTY)
 INK, UNCLEAR = replace(EMPTY, state=Ink.INK), replace(EMPTY, state=Ink.UNCLEAR)

@@ -11,7 +11,7 @@ import pytest
 from pipeline.reading.scans.reading import read_picture
 from pipeline.reading.scans.zones import folded
 from tests.scan_samples import Pixels, page, tilted, worn
-from validators.model import Ink, SignatureZone
+from validators.ink import Ink, SignatureZone
 
 HEAD = ("BON DE COMMANDE N° BC-2024-118", "Fournisseur : SAS Exemple Logiciels", "Total TTC 14 814,72 €")
 LINES = (*HEAD, "", "Signature et cachet du client", "Mme Camille Martin, directrice", "Le 12/03/2024")

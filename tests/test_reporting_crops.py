@@ -13,7 +13,8 @@ from pipeline.reporting.model import Report
 from pipeline.reporting.web import render_html
 from rules.problems import load_problems
 from tests.judgement_samples import NOON, book, dossier, judged, piece, request
-from validators.model import Dossier, Ink, SignatureZone
+from validators.ink import Ink, SignatureZone
+from validators.model import Dossier
 
 PICTURE = b"\x89PNG\r\n\x1a\n and a stroke"
 CODE = base64.b64encode(PICTURE).decode()

@@ -18,7 +18,8 @@ from tests.cli_helpers import call, settle_in
 from tests.judging import judge_folder, settings
 from tests.reading_samples import drawn, words
 from tests.scan_samples import pdf_of, worn
-from validators.model import Ink, Piece, SignatureZone
+from validators.ink import Ink, SignatureZone
+from validators.model import Piece
 
 ZONE = SignatureZone(page=1, box=(30.0, 200.0, 270.0, 310.0), label="signature", state=Ink.INK, picture=b"png")
 CROP = "data:image/png;base64,"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from validators.ink import SignatureZone
 from validators.signature import DigitalSignature
 
 Value = str | Decimal | date
@@ -52,14 +53,6 @@ class Fate(StrEnum):
     OTHER = "other"
     SET_ASIDE = "set_aside"
     UNREADABLE = "unreadable"
-
-
-class Ink(StrEnum):
-    """What stands in a place where a paper is signed by hand."""
-
-    EMPTY = "empty"  # evidently: white, high enough to sign in
-    INK = "ink"  # strokes or a stamp that are no printed words
-    UNCLEAR = "unclear"
 
 
 class Agreement(StrEnum):
@@ -135,19 +128,6 @@ class SignatureField:
     page: int
     name: str = ""
     signature: DigitalSignature | None = None  # what fills it, as it was checked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureZone:
-    """A place where a page read from pixels is signed by hand: page, box, the label that announces it, what stands there."""
-
-    page: int
-    box: Box
-    label: str  # of rules/signing.toml
-    state: Ink
-    picture: bytes = field(
-        default=b"", repr=False
-    )  # a small grey PNG of it, for a person to look at; b"" when nobody may
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

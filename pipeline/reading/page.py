@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validators.model import DOCUMENT_TEXT, Problem, SignatureField, SignatureZone
+from validators.ink import SignatureZone
+from validators.model import DOCUMENT_TEXT, Problem, SignatureField
 
 TEXT_LAYER = "text_layer"
 SURE = (TEXT_LAYER, DOCUMENT_TEXT)  # ways of reading that take no letter for another

@@ -11,7 +11,8 @@ from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.recognising import Recognised
-from validators.model import DOCUMENT_TEXT, Piece, SignatureZone
+from validators.ink import SignatureZone
+from validators.model import DOCUMENT_TEXT, Piece
 
 OTHER = "other"
 IDENTITY = "identity_document"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validators.context import inconclusive
-from validators.model import OCR, Answer, Fact, Ink, Piece, Said, SignatureZone, Witness
+from validators.ink import Ink, SignatureZone
+from validators.model import OCR, Answer, Fact, Piece, Said, Witness
 
 HOW = f"{OCR}opencv"
 

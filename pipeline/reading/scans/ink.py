@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.reading.scans.prepare import DPI, softened, without_light
 from pipeline.reading.scans.words import Cell, Frame, Word
 from pipeline.reading.scans.zones import POINT, Place, places_to_sign
-from validators.model import Ink, SignatureZone
+from validators.ink import Ink, SignatureZone
 
 Pixels = Any  # a numpy array of a grey picture, 8 bits
 Marks = Any  # the same, 1 where something dark stands
