@@ -14,7 +14,8 @@ from pipeline.reading.page import Span
 
 WORD = re.compile(r"\S+")
 # Between digits these tell values apart; a comma and a full stop, or two dashes, are one to an engine.
-ALIKE = str.maketrans("i|!", "lll")  # of words without a figure: « l'IBAN » and « I'IBAN » tell the same
+ALIKE = str.maketrans("i", "l")  # one stroke each: « l'IBAN » and « I'IBAN » tell the same
+STROKES = {"|": "l", "!": "l"}
 PERCENT = "%"
 TELLING = {",": ".", ".": ".", "/": "/", "-": "-", "–": "-", "—": "-", "−": "-", "~": "-"}
 MINUS = "-"
@@ -77,13 +78,10 @@ def _telling(text: str) -> tuple[str, list[int]]:
     """Return the characters that tell one reading from another, folded, and where each stands in the text."""
     characters: list[str] = []
     places: list[int] = []
-    for word in WORD.finditer(text):
-        has_figures = any(map(str.isdigit, word[0]))
-        for index in range(*word.span()):
-            plain = _plain(text, index)
-            plain = plain if has_figures else plain.translate(ALIKE)
-            characters += plain
-            places += [index] * len(plain)
+    for index in range(len(text)):
+        plain = _plain(text, index)
+        characters += plain
+        places += [index] * len(plain)
     return "".join(characters), places
 
 
@@ -91,11 +89,12 @@ def _plain(text: str, index: int) -> str:
     """Return what a character tells: itself, bare; a mark only where it makes another number of the figures around it."""
     character = text[index]
     if character.isalnum():
-        return "".join(each for each in unicodedata.normalize("NFKD", character).casefold() if each.isalnum())
+        bare = (each for each in unicodedata.normalize("NFKD", character).casefold() if each.isalnum())
+        return "".join(bare).translate(ALIKE)
     if character == PERCENT:
         return PERCENT
-    mark = TELLING.get(character)
     before, after = text[:index].rstrip()[-1:], text[index + 1 :].lstrip()[:1]
-    if mark is None or not after.isdigit():
-        return character if character in "|!" and before + after and not (before + after).isdigit() else ""
-    return mark if before.isdigit() or mark == MINUS else ""
+    if character in STROKES:
+        return STROKES[character] if before.isalpha() or after.isalpha() else ""
+    mark = TELLING.get(character)
+    return mark if mark and after.isdigit() and (before.isdigit() or mark == MINUS) else ""

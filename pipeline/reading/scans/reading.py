@@ -101,8 +101,13 @@ def _read(pixels: Pixels) -> _Reading:
     level = straightened(pixels)
     shown = softened(evenly_lit(level))
     lines = engines.page_words(shown, DPI) or engines.page_words(shown, DPI, sparse=True)
-    kept = ([word for word in line if word.confidence > NOISE and not LEADER.fullmatch(word.text)] for line in lines)
+    kept = ([word for word in line if _is_word(word)] for line in lines)
     return _Reading(pixels=level, lines=[line for line in kept if line])
+
+
+def _is_word(word: Word) -> bool:
+    """Say whether an engine saw letters: no specks, and no dots that lead to an amount."""
+    return (word.confidence > NOISE or len(word.text) > SHORT) and not LEADER.fullmatch(word.text)
 
 
 def _page(reading: _Reading, number: int) -> Page:
