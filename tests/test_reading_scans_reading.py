@@ -100,3 +100,11 @@ def test_engines_that_disagree_confirm_nothing(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(engines, "second_line", lambda pixels: "SIRET 732 829 320 00075")
 
     assert "00074" not in confirmed(read(page(["SIRET 732 829 320 00074"])))
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (30, 400), (4000, 60)])
+def test_picture_that_is_no_page(shape: tuple[int, int]) -> None:
+    """A picture too small or too narrow to hold a page is told as illegible."""
+    scanned = read_picture(numpy.full(shape, 128, numpy.uint8), None, 1)
+
+    assert [one.code for one in scanned.problems] == ["page_illegible"]

@@ -33,6 +33,7 @@ LEGIBLE = 0.45  # mean confidence below which nothing read of a page is used
 BLANK = 12.0  # levels of grey between paper and ink, below which nothing stands on a page
 LONG = 9  # words from which a line without a number is prose, which no rule asks a value of
 SHORT = 3  # letters of a word that may be as high as it is wide
+TINY, OBLONG = 48, 12  # pixels of a side that holds no line of words; sides of a picture that is no page
 TOO_MANY_SPECKS = 25_000  # of a page; one full of small print has some 8,000 letters
 MARGIN = 5  # pixels around a line that are shown to an engine with it
 STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
@@ -68,6 +69,8 @@ def read_picture(pixels: Pixels, dpi: float | None, number: int) -> Scanned:
 
     `dpi` is None for a picture that does not say how large it is.
     """
+    if min(pixels.shape) < TINY or max(pixels.shape) > OBLONG * min(pixels.shape):
+        return Scanned(page=_empty(pixels, number, blank=False), problems=_problems("page_illegible", number))
     pixels = to_working_size(sheet_of(pixels), dpi)
     if contrast(pixels) < BLANK:
         return Scanned(page=_empty(pixels, number, blank=True))
