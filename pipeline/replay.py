@@ -56,18 +56,24 @@ def by_digest(submissions: Sequence[SubmissionPath], settings: Settings) -> dict
 def _judged_again(
     reports: Sequence[Archived], folders: Mapping[str, SubmissionPath], settings: Settings, jobs: int
 ) -> dict[str, Archived]:
-    """Judge the folders of the reports that have one, those of one moment together; the results by report file."""
-    by_moment: dict[tuple[str, bool], list[Archived]] = {}
+    """Judge the folders of the reports that have one, those that were judged together once more so; the results by report file."""
+    by_moment: dict[tuple[str, bool, str | None], list[Archived]] = {}
     for report in reports:
         if report.digest in folders:
-            by_moment.setdefault((report.judged_on.at, report.judged_on.hour_known), []).append(report)
+            by_moment.setdefault((report.judged_on.at, report.judged_on.hour_known, report.portfolio), []).append(
+                report
+            )
     found = {}
     for together in by_moment.values():
         as_of = replace(settings, moment=moment_of(together[0].judged_on))
         with workspace() as space:
             wanted = [folders[report.digest] for report in together]
-            for report, judged in zip(together, judge_all(wanted, as_of, jobs=jobs, workspace=space), strict=True):
-                found[report.file] = archived(judged.report, report.file)
+            alone = together[0].portfolio is None
+            again = judge_all(wanted, as_of, jobs=jobs, workspace=space, alone=alone)
+            for report, judged in zip(together, again, strict=True):
+                now = archived(judged.report, report.file)
+                if now.portfolio == report.portfolio:  # else some of those it was judged beside are not here
+                    found[report.file] = now
     return found
 
 

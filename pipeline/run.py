@@ -16,6 +16,7 @@ from pipeline.registers.desk import Desk
 from pipeline.stages import (
     Judged,
     Opened,
+    Read,
     Settings,
     report_of,
     submission_problems,
@@ -31,6 +32,7 @@ from pipeline.understanding.scanned import with_scans
 from rules.problems import load_problems
 from validators.engine import judge
 from validators.model import Problem, Verdict
+from validators.portfolio import Portfolio
 
 
 def open_submission(submission: SubmissionPath, settings: Settings, children: ChildPool, workspace: Path) -> Opened:
@@ -45,25 +47,31 @@ def open_submission(submission: SubmissionPath, settings: Settings, children: Ch
     )
 
 
-def judge_submission(opened: Opened, settings: Settings, children: ChildPool, desk: Desk | None = None) -> Judged:
-    """Wait for a submission's pieces, join what they say into claims, ask the registers, judge the dossier and tell."""
+def read_submission(opened: Opened, settings: Settings, children: ChildPool, desk: Desk | None = None) -> Read:
+    """Wait for a submission's pieces, join what they say into claims, and ask the registers."""
     valid = [request for request in opened.requests if not request.errors]
     dossier = assemble(
         name=opened.submission.name,
         listed=with_problems(opened),
-        read={path: understood(result) for path, result in _read(opened, settings, children).items()},
+        read={path: understood(result) for path, result in _results(opened, settings, children).items()},
         declared=valid[0].declared if valid else {},
         request_file=valid[0].path if valid else None,
         problems=submission_problems(opened),
         decisions=tuple(decision for file in opened.decisions for decision in file.decisions),
         rulebook=settings.rulebook,
     )
-    dossier = desk.informed(dossier) if desk else dossier
+    return Read(opened=replace(opened, reading={}), dossier=desk.informed(dossier) if desk else dossier)
+
+
+def judge_read(read: Read, settings: Settings, portfolio: Portfolio | None = None) -> Judged:
+    """Judge a dossier, beside the others when there are any, and tell."""
+    dossier = replace(read.dossier, portfolio=portfolio)
     judgement = judge(dossier, settings.rulebook, load_problems(), settings.moment)
-    return Judged(opened=opened, dossier=dossier, judgement=judgement, report=report_of(dossier, judgement, settings))
+    report = report_of(dossier, judgement, settings)
+    return Judged(opened=read.opened, dossier=dossier, judgement=judgement, report=report)
 
 
-def _read(opened: Opened, settings: Settings, children: ChildPool) -> Mapping[str, Understood | ChildFailure]:
+def _results(opened: Opened, settings: Settings, children: ChildPool) -> Mapping[str, Understood | ChildFailure]:
     tasks = {file.path: task_of(file, settings) for file in to_read(opened.listing)}
     return with_scans({path: future.result() for path, future in opened.reading.items()}, tasks, children)
 

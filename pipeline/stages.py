@@ -55,6 +55,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A submission whose pieces were read and joined into a dossier; it can be put away and taken up again."""
+
+    opened: Opened  # without what was being read
+    dossier: Dossier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A submission, read and judged."""
 

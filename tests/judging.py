@@ -19,7 +19,7 @@ from pipeline.limits import Limits
 from pipeline.reading.pool import ChildPool
 from pipeline.reporting.build import build_report
 from pipeline.reporting.wording import MISSING
-from pipeline.run import judge_submission, open_submission
+from pipeline.run import judge_read, open_submission, read_submission
 from pipeline.stages import Judged, Settings
 from rules.loader import load
 from rules.problems import load_problems
@@ -60,7 +60,8 @@ def judge_folder(folder: Path, run: Settings) -> Judged:
     (submission,) = find_submissions([folder])
     children = cast("ChildPool", InProcess())
     with TemporaryDirectory() as workspace:
-        return judge_submission(open_submission(submission, run, children, Path(workspace)), run, children)
+        opened = open_submission(submission, run, children, Path(workspace))
+        return judge_read(read_submission(opened, run, children), run)
 
 
 def judge_sample(sample: Sample, **options: Any) -> Judged:

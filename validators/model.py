@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from validators.ink import SignatureZone
+from validators.portfolio import Portfolio
 from validators.signature import DigitalSignature
 
 Value = str | Decimal | date
@@ -241,6 +242,7 @@ class Dossier:
     decisions: tuple[Decision, ...]
     digest: str  # SHA-256 over the sorted SHA-256 of every file but the decisions
     registers: tuple[RegisterAnswer, ...] | None = None  # None when no folder of snapshots was named
+    portfolio: Portfolio | None = None  # None when the dossier is judged alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

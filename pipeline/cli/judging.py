@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -36,21 +37,32 @@ def found(inputs: Sequence[Path], say: Say) -> tuple[SubmissionPath, ...]:
 
 
 def each(
-    submissions: Sequence[SubmissionPath], settings: Settings, *, jobs: int, hidden: bool, say: Say
+    submissions: Sequence[SubmissionPath],
+    settings: Settings,
+    *,
+    jobs: int,
+    hidden: bool,
+    say: Say,
+    ledger: sqlite3.Connection | None = None,
 ) -> Iterator[Judged]:
-    """Judge the submissions in order, with a bar on standard error when a person watches.
+    """Judge the submissions in order, with a bar on standard error when a person watches, beside those of a ledger.
 
     What is wrong with their request files is told there too; `hidden` keeps personal values out of it.
     """
     watched = sys.stderr.isatty() and len(submissions) > 1
     with workspace() as folder:
-        judged = judge_all(submissions, settings, jobs=jobs, workspace=folder)
-        bar = click.progressbar(judged, length=len(submissions), label=say("progress"), file=sys.stderr)
-        with bar if watched else nullcontext(judged) as dossiers:
-            for dossier in dossiers:
+        bar = click.progressbar(length=2 * len(submissions), label=say("progress"), file=sys.stderr)
+        with bar if watched else nullcontext() as shown_bar:
+
+            def step() -> None:  # each is read, then judged
+                if shown_bar is not None:
+                    shown_bar.update(1)
+
+            for dossier in judge_all(submissions, settings, jobs=jobs, workspace=folder, ledger=ledger, when_read=step):
                 for line in request_errors(dossier.opened, settings, say, hidden=hidden):
                     click.echo(line, err=True)
                 yield dossier
+                step()
 
 
 class Tally:

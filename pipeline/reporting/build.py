@@ -100,6 +100,7 @@ def build_report(
         rules=_rules(rulebook),
         registers=tuple(_register(context, answer) for answer in dossier.registers or ()),
         guards=_guards(context, dossier, guard),
+        portfolio=_beside(dossier),
     )
     return fingerprinted(report)
 
@@ -242,6 +243,13 @@ def _register(context: Context, answer: RegisterAnswer) -> model.RegisterAsked:
         known=len(answer.entries),
         reason=reason or None,
     )
+
+
+def _beside(dossier: Dossier) -> model.Beside | None:
+    found = dossier.portfolio
+    if found is None:
+        return None
+    return model.Beside(dossiers=found.dossiers, earlier=found.earlier, digest=found.digest)
 
 
 def _guards(context: Context, dossier: Dossier, memory: str) -> model.Guards:

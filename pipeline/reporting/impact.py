@@ -56,6 +56,7 @@ class Archived:
     rules: str
     tool: str
     judged_on: JudgedOn
+    portfolio: str | None  # digest of the dossiers it was judged beside
     verdict: Verdict
     findings: tuple[Stand, ...]
 
@@ -100,6 +101,7 @@ def archived(report: Report, file: str) -> Archived:
         rules=report.rules.digest,
         tool=report.tool.version,
         judged_on=report.judged_on,
+        portfolio=report.portfolio.digest if report.portfolio else None,
         verdict=report.verdict,
         findings=tuple(
             Stand(

@@ -234,6 +234,15 @@ class RegisterAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The dossiers that this one was judged beside: of the batch, of the ledger, and the digest of what all bear."""
+
+    dossiers: int
+    earlier: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitHit:
     """A limit that stopped the reading of a file, or of the submission when `file` is null."""
 
@@ -282,3 +291,4 @@ class Report:
     registers: tuple[RegisterAsked, ...]  # empty when none was asked
     guards: Guards
     baseline: Compared | None = None
+    portfolio: Beside | None = None  # None when it was judged alone
