@@ -78,7 +78,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "message"),
     [
         (["chek"], "Le verbe chek n'existe pas. Vouliez-vous dire check ?"),
-        (["--lang", "en"], "A verb is missing: check, build, plan, verify, init, rules."),
+        (["--lang", "en"], "A verb is missing: check, build, plan, verify, init, rules, ledger."),
         (["rules"], "Il manque un verbe : diff, explain, impact, list, page, schemes."),
         (["rules", "diff", "2024-01-01"], "Il manque : DATE2."),
         (["rules", "diff", "2024-01-01", "hier"], "Valeur refusée pour DATE2 : « hier » n'est pas un moment."),

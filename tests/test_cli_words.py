@@ -18,7 +18,7 @@ FOLDER = Path(pipeline.cli.__path__[0])
 WORDS = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
 # Keys that the code puts together.
 COMPOSED = re.compile(
-    r"(level|basis|example|examples_of|exit_codes_of|rules)_\w+|"
+    r"(level|basis|example|examples_of|exit_codes_of|rules|ledger|bears|outcome|verdict)_\w+|"
     rf"({'|'.join(VERBS)})_help|\w+_remedy|draft_(applicant|publisher|solution|advance|beneficiaries)(_\w+)?|draft_(several|unsure)"
 )
 

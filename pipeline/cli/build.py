@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.baselines import Baselines, baselines
 from pipeline.cli.judging import Tally, each, found
+from pipeline.cli.ledgers import ledger_option, recorded
 from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
 from pipeline.cli.output import destination
 from pipeline.cli.shape import Command
@@ -33,7 +34,7 @@ def command(say: Say, lang: str) -> Command:
         name="build",
         help=say("build_help"),
         epilog=f"{say('examples')}\n{say('examples_of_build')}\n\n{say('exit_codes')}",
-        params=[*judging(say, lang), *baselines(say), _output(say)],
+        params=[*judging(say, lang), *baselines(say), ledger_option(say), _output(say)],
         callback=partial(_build, say),
     )
 
@@ -53,6 +54,7 @@ def _build(
     lang: str,
     baseline: Path | None,
     write_baseline: Path | None,
+    ledger: Path | None,
     out: Path,
 ) -> ExitCode:
     submissions = found(inputs, say)
@@ -65,18 +67,20 @@ def _build(
     prepare_out(out)
     tally, lines, told, packed = Tally(fail_on), list[SummaryLine](), list[SummaryLine](), 0
     seen = dict[str, str]()
-    for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
-        _refuse_same_reference(seen, judged)
-        final, written = package(judged, run_settings, out)
-        tally.add(final.report)
-        compared.add(final.report)
-        packed += written.packed
-        file = f"{written.folder.name}/report.html"
-        lines.append(summary_line(final.report, file=file))
-        told.append(replace(lines[-1], reference=masked_reference(final.report)) if hidden else lines[-1])
-        if final is not judged:
-            why = final.dossier.problems[-1].arguments["why"]
-            click.echo(say("refused", reference=final.dossier.reference, why=why), err=True)
+    with recorded(ledger, run_settings.rulebook, say) as run:
+        for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say, ledger=run.connection):
+            _refuse_same_reference(seen, judged)
+            final, written = package(judged, run_settings, out)
+            run.add(final)
+            tally.add(final.report)
+            compared.add(final.report)
+            packed += written.packed
+            file = f"{written.folder.name}/report.html"
+            lines.append(summary_line(final.report, file=file))
+            told.append(replace(lines[-1], reference=masked_reference(final.report)) if hidden else lines[-1])
+            if final is not judged:
+                why = final.dossier.problems[-1].arguments["why"]
+                click.echo(say("refused", reference=final.dossier.reference, why=why), err=True)
     _write_summaries(lines, out, lang)
     click.echo(render_summary(told, lang=lang))
     if not quiet:

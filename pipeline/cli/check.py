@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.baselines import Baselines, baselines
 from pipeline.cli.judging import Tally, each, found
+from pipeline.cli.ledgers import ledger_option, recorded
 from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
 from pipeline.cli.output import Outputs, Wanted, formats
 from pipeline.cli.shape import Command
@@ -29,7 +30,7 @@ def command(say: Say, lang: str) -> Command:
         name="check",
         help=say("check_help"),
         epilog=f"{say('examples')}\n{say('examples_of_check')}\n\n{say('exit_codes')}",
-        params=[*judging(say, lang), *baselines(say), formats(say)],
+        params=[*judging(say, lang), *baselines(say), ledger_option(say), formats(say)],
         callback=partial(_check, say),
     )
 
@@ -49,6 +50,7 @@ def _check(
     lang: str,
     baseline: Path | None,
     write_baseline: Path | None,
+    ledger: Path | None,
     wanted: Sequence[Wanted],
 ) -> ExitCode:
     submissions = found(inputs, say)
@@ -59,8 +61,9 @@ def _check(
     outputs = Outputs(wanted, lang, count=len(submissions), quiet=quiet, say=say)
     hidden = hides_personal_data(show_personal_data)
     tally, lines = Tally(fail_on), []
-    with outputs.opened():
-        for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
+    with recorded(ledger, run_settings.rulebook, say) as run, outputs.opened():
+        for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say, ledger=run.connection):
+            run.add(judged)
             tally.add(judged.report)
             compared.add(judged.report)
             line = summary_line(judged.report)

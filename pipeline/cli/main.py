@@ -16,7 +16,7 @@ from pipeline.cli.speech import Say, language_of, speaker
 from pipeline.errors import ExitCode, SegurDossierError
 from pipeline.version import VERSION
 
-VERBS = ("check", "build", "plan", "verify", "init", "rules")  # a file each, loaded when called
+VERBS = ("check", "build", "plan", "verify", "init", "rules", "ledger")  # a file each, loaded when called
 
 
 class _Verbs(Group):

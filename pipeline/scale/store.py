@@ -69,8 +69,8 @@ def header_of(dossier: Dossier, scheme: str) -> Header:
     )
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """Make the tables in a file that is not there yet."""
+def create(path: Path | str) -> sqlite3.Connection:
+    """Make the tables in a file that is not there yet, or in memory."""
     connection = sqlite3.connect(path)
     connection.executescript(_TABLES)
     return connection
@@ -111,6 +111,13 @@ def bearing(connection: sqlite3.Connection, like: Bearer, *, earlier: bool = Fal
     )
     for key, reference, *values in rows:
         yield key, Bearer(reference=reference, earlier=earlier, **dict(zip(_COLUMNS, values, strict=True)))
+
+
+def borne(connection: sqlite3.Connection, header: Header) -> Iterator[Bearer]:
+    """Yield what one dossier bears, in order."""
+    names = ", ".join(_COLUMNS)
+    for row in connection.execute(f"SELECT {names} FROM bearer WHERE key = ? ORDER BY {names}", (header.key,)):
+        yield Bearer(reference=header.reference, **dict(zip(_COLUMNS, row, strict=True)))
 
 
 def everything(connection: sqlite3.Connection) -> Iterator[tuple[str, ...]]:
