@@ -148,3 +148,19 @@ def test_reading_a_ledger_makes_none(capsys: pytest.CaptureFixture[str], tmp_pat
     """A mistyped name is said, and no empty file is left there."""
     assert call(capsys, "ledger", "list", tmp_path / "nowhere.sqlite").code == 2
     assert not (tmp_path / "nowhere.sqlite").exists()
+
+
+def test_decisions_are_kept_and_compared(capsys: pytest.CaptureFixture[str], ledger: Path, tmp_path: Path) -> None:
+    """A refusal that no rule foresaw is told by its reference and reason; a table that is none changes nothing."""
+    table = tmp_path / "decisions.csv"
+    table.write_text(f"reference;status;reason\n{REFERENCE};refusée;R3\nD-9;refusée;\n", "utf-8")
+
+    kept = call(capsys, "ledger", "outcomes", ledger, table)
+    told = call(capsys, "ledger", "agreement", ledger)
+
+    assert (kept.code, told.code) == (0, 0)
+    assert "1 décision(s)" in kept.err
+    assert "D-9" in kept.err
+    assert f"{REFERENCE} (R3)" in told.out
+    table.write_text("reference;status\nD-1;peut-être\n", "utf-8")
+    assert call(capsys, "ledger", "outcomes", ledger, table).code == 2

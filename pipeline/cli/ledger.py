@@ -1,4 +1,4 @@
-"""`ledger`: list, show, search and export what earlier runs kept of their dossiers."""
+"""`ledger`: list, show, search and export what earlier runs kept of their dossiers; beside it lies what was decided of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli import ledger_outcomes
 from pipeline.cli.ledgers import ledger_at
 from pipeline.cli.parameters import language
 from pipeline.cli.shape import Command, Group
@@ -32,6 +33,8 @@ def command(say: Say, lang: str) -> Group:
         file = click.Argument(["file"], type=click.Path(path_type=Path), metavar=say("file_metavar"))
         params: list[click.Parameter] = [file, *arguments, language(say, lang)]
         group.add_command(Command(say, name=name, help=say(f"ledger_{name}_help"), params=params, callback=callback))
+    for outcome_command in ledger_outcomes.commands(say, lang):
+        group.add_command(outcome_command)
     return group
 
 

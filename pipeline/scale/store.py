@@ -25,7 +25,7 @@ CREATE INDEX bearer_key ON bearer (key);
 CREATE INDEX bearer_value ON bearer (sort, value, owner);
 CREATE TABLE finding (key TEXT NOT NULL, rule TEXT NOT NULL, level TEXT NOT NULL, outcome TEXT NOT NULL);
 CREATE INDEX finding_key ON finding (key);
-CREATE TABLE outcome (reference TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE outcome (key TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL);
 """
 
 
