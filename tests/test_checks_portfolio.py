@@ -229,3 +229,14 @@ def test_personal_numbers_are_kept_sealed() -> None:
     assert RPPS not in kept
     assert FINESS in kept
     assert sealed("iban", IBAN) in kept
+
+
+def test_what_others_show_of_a_dossier_hides_its_clients(together: Together) -> None:
+    """A file or a reference called after a client is named without the client's name in another dossier's report."""
+    scan = piece("purchase_order", file="BC Clinique des Iris.pdf")
+    first, _ = together(of("D-1", scan), of("Clinique des Iris 3", scan, beneficiaries=client(**OTHER_CLIENT)))
+
+    (found,) = findings(first, "PF-05")
+    said = str(found.arguments["other"].value) + str(found.arguments["other_file"].value)
+    assert "Iris" not in said
+    assert ".pdf" in said

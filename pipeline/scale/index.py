@@ -29,7 +29,7 @@ class Index:
         """Index a dossier that was read."""
         scheme = code_of(dossier, self._rulebook)
         header = store.header_of(dossier, scheme)
-        store.put(self._own, header, bearers_of(dossier, scheme))
+        store.put(self._own, header, store.kept_of(dossier, scheme))
         self._replaced.add(header.key)
         self._lineages.join(header)
         self._count += 1
@@ -64,16 +64,20 @@ class Index:
     def _others(self, own: Bearer) -> Iterator[Bearer]:
         """Yield who else bears an identity, in other lineages: those of this run first."""
         lineage = self._lineages.of(own.reference)
-        for _, one in store.bearing(self._own, own):
-            if self._lineages.of(one.reference) != lineage:
+        for key, one in store.bearing(self._own, own):
+            if self._lineages.of(_reference(key)) != lineage:
                 yield one
         for key, one in store.bearing(self._ledger, own, earlier=True) if self._ledger else ():
-            if key not in self._replaced and self._lineages.of(one.reference) != lineage:
+            if key not in self._replaced and self._lineages.of(_reference(key)) != lineage:
                 yield one
 
     def _of_earlier_runs(self) -> Iterator[tuple[str, ...]]:
         rows = store.everything(self._ledger) if self._ledger else ()
         return (row for row in rows if row[0] not in self._replaced)
+
+
+def _reference(key: str) -> str:
+    return key.rpartition("|")[0]
 
 
 def code_of(dossier: Dossier, rulebook: Rulebook) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.reporting.model import Report
 from pipeline.scale import store
 from validators.identifiers import EXAMINERS
-from validators.identities import bearers_of, sealed
+from validators.identities import sealed
 from validators.model import Dossier, Outcome
 from validators.portfolio import Bearer
 
@@ -58,7 +58,7 @@ def entry_of(dossier: Dossier, report: Report, scheme: str) -> Entry:
     """Return what is kept of a dossier that was judged; neither names nor IBANs nor persons' numbers in clear."""
     header = replace(store.header_of(dossier, scheme), verdict=str(report.verdict), judged_on=report.judged_on.at)
     found = {(one.rule, str(one.level), str(one.outcome)) for one in report.findings if one.outcome in _OPEN}
-    return Entry(header=header, bearers=bearers_of(dossier, scheme), findings=tuple(sorted(found)))
+    return Entry(header=header, bearers=store.kept_of(dossier, scheme), findings=tuple(sorted(found)))
 
 
 def record(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from pipeline.reporting.hiding import Secrets
+from validators.identities import bearers_of
 from validators.model import Dossier
 from validators.portfolio import Bearer
 
@@ -17,7 +19,7 @@ _COLUMNS = [field.name for field in fields(Bearer) if field.name not in ("refere
 _TABLES = f"""
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {LAYOUT};
-CREATE TABLE dossier (key TEXT PRIMARY KEY, reference TEXT NOT NULL, kind TEXT NOT NULL, scheme TEXT NOT NULL,
+CREATE TABLE dossier (key TEXT PRIMARY KEY, reference TEXT NOT NULL, shown TEXT NOT NULL, kind TEXT NOT NULL, scheme TEXT NOT NULL,
   applicant TEXT NOT NULL, supersedes TEXT NOT NULL, advance TEXT NOT NULL, digest TEXT NOT NULL,
   verdict TEXT NOT NULL, judged_on TEXT NOT NULL);
 CREATE TABLE bearer (key TEXT NOT NULL, {", ".join(f"{name} TEXT NOT NULL" for name in _COLUMNS)});
@@ -35,6 +37,7 @@ class Header:
 
     reference: str
     kind: str
+    shown: str = ""  # the reference as other dossiers' reports may show it
     scheme: str = ""
     applicant: str = ""  # SIREN
     supersedes: str = ""  # the references that it continues
@@ -61,12 +64,23 @@ def header_of(dossier: Dossier, scheme: str) -> Header:
     return Header(
         reference=dossier.reference,
         kind=dossier.kind,
+        shown=_names(dossier).hidden(dossier.reference),
         scheme=scheme,
         applicant="".join(filter(str.isalnum, siret))[:9],
         supersedes=str(dossier.declared.get("supersedes") or ""),
         advance=str(advance.get("reference") or "") if isinstance(advance, Mapping) else "",
         digest=dossier.digest,
     )
+
+
+def kept_of(dossier: Dossier, scheme: str) -> tuple[Bearer, ...]:
+    """Return what a dossier bears as others may see it: files are often called after clients, whose names are masked."""
+    names = _names(dossier)
+    return tuple(replace(one, file=names.hidden(one.file)) for one in bearers_of(dossier, scheme))
+
+
+def _names(dossier: Dossier) -> Secrets:
+    return Secrets([(one.name, "name") for one in dossier.beneficiaries])
 
 
 def create(path: Path | str) -> sqlite3.Connection:
@@ -104,7 +118,7 @@ def bearing(connection: sqlite3.Connection, like: Bearer, *, earlier: bool = Fal
     """Yield who bears an identity, in order, with their keys; of accounts and scans, those of other owners only."""
     several = "" if like.sort in ("financing", "invoice") else "AND (owner < :owner OR owner > :owner)"
     rows = connection.execute(
-        f"SELECT key, dossier.reference, {', '.join(f'bearer.{name}' for name in _COLUMNS)}"
+        f"SELECT key, dossier.shown, {', '.join(f'bearer.{name}' for name in _COLUMNS)}"
         f" FROM bearer JOIN dossier USING (key) WHERE sort = :sort AND value = :value {several}"
         " ORDER BY key, bearer.subject, bearer.file",
         {"sort": like.sort, "value": like.value, "owner": like.owner},

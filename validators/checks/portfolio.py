@@ -9,9 +9,6 @@ from validators.identities import fact_of
 from validators.model import Answer, Fact, Said, Witness
 from validators.portfolio import ACCOUNT, FINANCING, INVOICE, SCAN, Bearer, differ
 
-# The files of other dossiers are often called after their clients: their names are masked as names are.
-_NAMED_AFTER_SOMEBODY = "beneficiary.name"
-
 
 def one_financing(context: Context) -> Answer:
     """No other request asks for the same financing of the same beneficiary."""
@@ -90,10 +87,7 @@ def _of_invoices(context: Context) -> Answer:
 
 
 def _other(other: Bearer) -> dict[str, Said]:
-    return {
-        "other": Said(value=other.reference),
-        "other_file": Said(value=other.file, attribute=_NAMED_AFTER_SOMEBODY),
-    }
+    return {"other": Said(value=other.reference), "other_file": Said(value=other.file)}
 
 
 def _number(context: Context, own: Bearer) -> Said:
