@@ -109,8 +109,9 @@ def _read(pixels: Pixels) -> _Reading:
 
 
 def _is_word(word: Word) -> bool:
-    """Say whether an engine saw letters: no specks, and no dots that lead to an amount."""
-    return (word.confidence > NOISE or len(word.text) > SHORT) and not LEADER.fullmatch(word.text)
+    """Say whether an engine saw letters: no specks, and no dots that lead to an amount, seen as small letters at times."""
+    long = len(word.text) > SHORT and not word.text.islower()
+    return (word.confidence > NOISE or long) and not LEADER.fullmatch(word.text)
 
 
 def _page(reading: _Reading, number: int) -> Page:
