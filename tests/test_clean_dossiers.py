@@ -50,7 +50,8 @@ def test_every_blocking_rule_passes_somewhere() -> None:
     judged = [clean(seed, kind=kind, scheme=scheme, role=role)[1] for kind, scheme, role, seed in CASES]
     judged.append(judge_sample(_described(generate(3, kind="funding", scheme="MDV-LGC-VA1"))))
     passed = {finding.rule for one in judged for finding in found(one, Outcome.PASSED)}
-    assert {rule.id for rule in book().rules.values() if rule.level == "blocking"} - passed == set()
+    beside_others = {"PF-01"}  # of a dossier judged alone nothing is asked; a batch is (tests/test_portfolio_batch.py)
+    assert {rule.id for rule in book().rules.values() if rule.level == "blocking"} - passed == beside_others
 
 
 def _described(sample: Sample) -> Sample:

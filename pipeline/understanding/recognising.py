@@ -23,6 +23,7 @@ _FIELD = re.compile(r"[ \t]*(?::|\.{3}|_{3})")
 _NUMBER = re.compile(r"(?:no ?:? ?)?\S*\d\S*(?: (?:du|en date du) \S+)?|\d{1,2} [a-z]{3,9} \d{4}")
 _UNFINISHED = re.compile(r"(?:\b(?:de|du|des|la|le|les|no|n|bon|ref|date|votre|notre|selon|sur|au|a)\b|d'|\.)$")
 _SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
+_ASIDE = frozenset("-,;(")  # what parts a title from the words that only say which one it is
 _WORD = re.compile(r"[a-z][a-z.-]+")
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\S)")
 # What may stand before a title in its cell without making it another document's: "Objet : PV de vérification…".
@@ -156,7 +157,7 @@ def _title_weight(sheet: Sheet, start: int, end: int) -> float:
     tail = _TAIL.match(after)
     rest = after[tail.end() if tail else 0 :].strip()
     coverage = (end - start) / max(1, (0 if opened else len(before)) + (end - start) + len(rest))
-    if before.startswith("objet") and opened:
+    if before.startswith("objet") and opened and after.lstrip()[:1] in _ASIDE:
         coverage = max(
             coverage, 0.4
         )  # "Objet : bon de commande – Ségur vague 1, logiciel de…": what follows only says which
