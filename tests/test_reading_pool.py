@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 from pipeline.errors import ExitCode, SegurDossierError
 from pipeline.limits import Limits
 from pipeline.reading.child import ChildFailure, memory_guard
+from pipeline.reading.parent import MEMORY_SHARE
 from pipeline.reading.pool import ChildPool
 from pipeline.reading.worker import ReadTask, read_file
 from tests import reading_works as works
@@ -89,6 +91,11 @@ def test_submitted_task() -> None:
         assert [future.result() for future in futures] == [2, 4, 6]
 
 
+def own_peak() -> int:
+    """Return the bytes that this process held at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 @pytest.mark.parametrize("status", [0, 3, -6])
 def test_crash_loses_its_own_task_only(status: int) -> None:
     """A child that dies, even politely, fails its task; those before and after it are answered."""
@@ -102,7 +109,10 @@ def test_crash_loses_its_own_task_only(status: int) -> None:
         assert (before.result(), after.result()) == (2, 4)
         failure = crashed.result()
         assert isinstance(failure, ChildFailure)
-        assert failure.code == "child_crashed"
+        # The system counts a child's peak from its parent's: a test process fat with engines hides which of the two it was.
+        assert failure.code == (
+            "child_memory" if own_peak() > MEMORY_SHARE * LIMITS.child_memory_bytes else "child_crashed"
+        )
         assert f"exit status {status}," in failure.detail
 
 

@@ -19,7 +19,7 @@ from pipeline.cli.speech import Say, refusal
 from pipeline.cli.streams import shown
 from pipeline.errors import ExitCode
 from pipeline.packing.names import safe_reference
-from pipeline.packing.place import prepare_out, refuse_overlap
+from pipeline.packing.place import left_clean, prepare_out, refuse_overlap
 from pipeline.reporting.batch import SummaryLine, render_index, render_summary, summary_csv, summary_line
 from pipeline.reporting.masking import masked_reference
 from pipeline.run import package
@@ -67,7 +67,7 @@ def _build(
     prepare_out(out)
     tally, lines, told, packed = Tally(fail_on), list[SummaryLine](), list[SummaryLine](), 0
     seen = dict[str, str]()
-    with recorded(ledger, run_settings.rulebook, say) as run:
+    with left_clean(out), recorded(ledger, run_settings.rulebook, say) as run:
         for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say, ledger=run.connection):
             _refuse_same_reference(seen, judged)
             final, written = package(judged, run_settings, out)

@@ -43,6 +43,16 @@ def prepare_out(out: Path) -> None:
         _sweep(out)
 
 
+@contextmanager
+def left_clean(out: Path) -> Iterator[None]:
+    """Sweep from the output folder what a run that is cut short there leaves, wherever it was."""
+    try:
+        yield
+    except BaseException:
+        _sweep(out)
+        raise
+
+
 def new_partial(out: Path, name: str) -> Path:
     """Create the hidden folder in which the package called `name` is written before it takes its place."""
     out.mkdir(parents=True, exist_ok=True)

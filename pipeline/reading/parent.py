@@ -69,7 +69,6 @@ class Child:
         self._late = False
         self.alive = True
         self.answered = 0
-        self._own_peak = _own_peak()  # which the child starts from, as the system counts
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", BOOTSTRAP, *_import_path()],
@@ -148,7 +147,7 @@ class Child:
         detail = detail or f"exit status {status}, {peak} bytes"
         if self._late:
             return ChildFailure(code="child_timeout")
-        if peak > max(MEMORY_SHARE * self._memory_bytes, self._own_peak) or status == KILLED:
+        if peak > MEMORY_SHARE * self._memory_bytes or status == KILLED:
             return ChildFailure(code="child_memory", detail=detail)
         return ChildFailure(code="child_crashed", detail=detail)
 
@@ -174,15 +173,6 @@ class Child:
                 return usage.ru_maxrss * 1024 if pid else 0
         self._process.poll()
         return 0
-
-
-def _own_peak() -> int:
-    """Return the bytes that this process held at most, 0 where the system does not tell."""
-    if memory_guard() != "address_space":
-        return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _import_path() -> list[str]:
