@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -262,3 +263,15 @@ def test_clients_are_compared_one_by_one() -> None:
         piece("va", text="ehpad les lilas", subject="beneficiary:C02"),
     )
     assert ask("IT-07", case, about="beneficiary:C01") == (NONE, None)
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"), [("text_layer", (NONE, None)), ("ocr:tesseract", (OPEN, "value_not_seen"))]
+)
+def test_another_number_that_pixels_show_in_doubt_is_no_absence(how: str, expected: Answered) -> None:
+    """A rule that lets a number be absent is left open when a scan shows another one that one engine alone read."""
+    seen = fact("solution.listing_number", "HOP-DPI-VA2-999", confidence=0.7)
+    seen = replace(seen, witness=replace(seen.witness, how=how))
+    page = piece("purchase_order", seen, ocr_pages=(1,) if how != "text_layer" else ())
+
+    assert ask("IT-11", dossier(request(), page)) == expected

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from validators import names
 from validators.checks.instalments import instalments
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure, unseen
 from validators.identifiers import EXAMINERS
-from validators.model import Answer, Fact, Piece, Said
+from validators.model import OCR, Answer, Fact, Piece, Said
 
 _MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
@@ -62,7 +64,7 @@ def same_entity(context: Context) -> Answer:
         if name and names.stands_in(name, prose(context.piece)):
             said = Said(value=name, attribute=f"{party}.name")
             return passed(expected=said, found=said)
-    return _absent(context, "identity_not_seen", expected=value, file=Said(value=context.piece.id))
+    return _absent(context, "identity_not_seen", own + unassigned, expected=value, file=Said(value=context.piece.id))
 
 
 def _declared(context: Context, *parties: str) -> set[str]:
@@ -85,8 +87,10 @@ def _by_elimination(context: Context, party: str, unassigned: list[Fact]) -> lis
     return others if supplier_seen and len({siren_of(fact) for fact in others}) == 1 else []
 
 
-def _absent(context: Context, reason: str, **arguments: Said) -> Answer:
-    if context.parameters.get("absent") == "not_applicable" and not context.piece.unread_pages:
+def _absent(context: Context, reason: str, doubtful: Sequence[Fact] = (), /, **arguments: Said) -> Answer:
+    """Answer that a piece does not show a value; what pixels show in doubt is no absence."""
+    in_doubt = context.piece.unread_pages or any(fact.witness.how.startswith(OCR) for fact in doubtful)
+    if context.parameters.get("absent") == "not_applicable" and not in_doubt:
         return not_applicable()
     return inconclusive(reason, **arguments)
 
@@ -135,7 +139,7 @@ def same_value(context: Context) -> Answer:
     if others:
         found = Said(value=others[0].value, attribute=attribute)
         return failed(others, expected=expected, found=found, file=Said(value=context.piece.id))
-    return _absent(context, "value_not_seen", expected=expected, file=Said(value=context.piece.id))
+    return _absent(context, "value_not_seen", facts, expected=expected, file=Said(value=context.piece.id))
 
 
 def _same(left: str, right: str) -> bool:
@@ -203,7 +207,7 @@ def same_name(context: Context) -> Answer:
     if matches and all(match.same is False for _, match in matches):
         found = Said(value=facts[0].words, attribute=attribute)
         return failed(facts, expected=expected, found=found, file=Said(value=context.piece.id))
-    return _absent(context, "name_not_seen", expected=expected, file=Said(value=context.piece.id))
+    return _absent(context, "name_not_seen", facts, expected=expected, file=Said(value=context.piece.id))
 
 
 def mandate_joins(context: Context) -> Answer:
