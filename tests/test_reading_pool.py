@@ -187,6 +187,18 @@ def test_child_that_cannot_start(program: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 @linux
+def test_child_killed_as_it_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that somebody kills before it is ready is started again, and its task is done."""
+    mortal = tmp_path / "python"
+    mortal.write_text(f'#!/bin/sh\nmkdir "{tmp_path}/died" 2>/dev/null && kill -9 $$\nexec "{sys.executable}" "$@"\n')
+    mortal.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(mortal))
+
+    assert run(works.double, 21) == [42]
+    assert (tmp_path / "died").is_dir()
+
+
+@linux
 def test_memory_is_bounded() -> None:
     """The guard named in reports is the one that holds: a child cannot have more than its limit."""
     assert memory_guard() == "address_space"

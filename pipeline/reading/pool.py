@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event, Thread, local
 from time import monotonic
 from types import TracebackType
 from typing import TypeVar, cast
 
+from pipeline.errors import SegurDossierError
 from pipeline.limits import Limits
 from pipeline.reading.child import ChildFailure
 from pipeline.reading.parent import Child, ChildGoneError
@@ -22,6 +24,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 TASKS_PER_CHILD = 1_000  # then a new child: what libraries leak does not add up
+STARTS = 3  # tries to start a child
 LOOK_AHEAD = 4  # tasks per child that are handed out before their results are asked for
 TICK = 0.05  # seconds between two looks at the deadlines
 SPENT = ("child_memory", "child_nesting")  # failures after which a child is not asked again
@@ -88,12 +91,26 @@ class ChildPool:
         """Return the child of this thread, started when there is none."""
         child: Child | None = getattr(self._mine, "child", None)
         if child is None:
-            if self._closed.is_set():
-                raise CancelledError
-            child = Child(self._limits.child_memory_bytes)
-            self._children.add(child)
+            child = self._mine.child = self._started()
+        return child
+
+    def _started(self) -> Child:
+        """Return a new child; one that somebody kills as it starts is started again."""
+        for _ in range(STARTS - 1):
+            with suppress(SegurDossierError):
+                return self._start()
+        return self._start()
+
+    def _start(self) -> Child:
+        if self._closed.is_set():
+            raise CancelledError
+        child = Child(self._limits.child_memory_bytes)
+        self._children.add(child)
+        try:
             child.wait_until_ready()
-            self._mine.child = child
+        except SegurDossierError:
+            self._children.discard(child)
+            raise
         return child
 
     def _dismiss(self, child: Child) -> None:

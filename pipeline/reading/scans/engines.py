@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sysconfig
 from functools import lru_cache
 from importlib.util import find_spec
@@ -127,6 +128,8 @@ def _orientation() -> Any:
 def _second() -> Any:
     if not has_second():
         return None
+    # What runs the second engine tells its maker how it is used, from its first import on, unless told not to before.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import rapidocr
 
     return rapidocr.RapidOCR(
