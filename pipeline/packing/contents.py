@@ -74,7 +74,7 @@ def _of_file(held: tuple[Piece, ...], record: FileRecord, path: Path, data: byte
             write_file(target, part)
             inside = tuple(piece for piece in held if (piece.first_page, piece.last_page) == run)
             yield _content(inside, target, run, part, run[1] - run[0] + 1)
-    except (pikepdf.PdfError, ValueError, IndexError, RuntimeError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, IndexError, RuntimeError) as error:
         raise RefusedError("cannot_open", file=record.path, reason=str(error)) from error
 
 
