@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 
 from bench.papers import invoices, orders, proofs, ribs
 from bench.papers.model import Paper, Value
+from bench.papers.second import SECOND
 
-LAYOUTS: dict[str, Callable[[Random], Paper]] = {
+Layouts = Mapping[str, Callable[[Random], Paper]]
+FIRST: Layouts = {
     "invoice_ledger": invoices.ledger,
     "invoice_service": invoices.service,
     "invoice_letter": invoices.letter,
@@ -19,7 +21,9 @@ LAYOUTS: dict[str, Callable[[Random], Paper]] = {
     "va_rubrics": proofs.rubrics,
     "va_letter": proofs.letter,
 }
-__all__ = ["LAYOUTS", "Paper", "Value", "draw"]
+SETS: Mapping[int, Layouts] = {1: FIRST, 2: SECOND}
+LAYOUTS: Layouts = {**FIRST, **SECOND}
+__all__ = ["LAYOUTS", "SETS", "Paper", "Value", "draw"]
 
 
 def draw(layout: str, rank: int) -> Paper:

@@ -58,9 +58,9 @@ class Deal:
         return self.segur + tax(self.segur, RATE)
 
 
-def draw_deal(rng: Random, *, extra: bool) -> Deal:
-    """Draw a sale, with a line that the State does not pay when `extra`."""
-    scheme = facts(rng.choice([code for code in CODES if facts(code).sort in _SORTS]))
+def draw_deal(rng: Random, *, extra: bool, sorts: tuple[str, ...] = _SORTS) -> Deal:
+    """Draw a sale to a client of one of the sorts, with a line that the State does not pay when `extra`."""
+    scheme = facts(rng.choice([code for code in CODES if facts(code).sort in sorts]))
     supplier = draw_company(rng)
     ordered = date(2023, 1, 9) + timedelta(days=rng.randint(0, 500))
     proved = ordered + timedelta(days=rng.randint(30, 120))
@@ -112,15 +112,16 @@ def account_of(company: Company) -> Truths:
 
 
 def client_of(deal: Deal, *numbers: str) -> Truths:
-    """Return the client's name and those of its numbers that are printed: siret, finess."""
-    known = {"siret": deal.client.siret, "finess": deal.client.finess or ""}
+    """Return the client's name and those of its numbers that are printed: siret, finess, rpps."""
+    known = {"siret": deal.client.siret, "finess": deal.client.finess or "", "rpps": deal.client.rpps or ""}
     return {"beneficiary.name": (deal.client.name,), **{f"beneficiary.{name}": (known[name],) for name in numbers}}
 
 
 def supplier_of(deal: Deal, *numbers: str) -> Truths:
-    """Return the supplier's name and those of its numbers that are printed: siret, vat_number."""
-    known = {"siret": deal.supplier.siret, "vat_number": deal.supplier.vat_number}
-    return {"applicant.name": (deal.supplier.name,), **{f"applicant.{name}": (known[name],) for name in numbers}}
+    """Return the supplier's name and those of its numbers that are printed: siret, siren, vat_number."""
+    supplier = deal.supplier
+    known = {"siret": supplier.siret, "siren": supplier.siren, "vat_number": supplier.vat_number}
+    return {"applicant.name": (supplier.name,), **{f"applicant.{name}": (known[name],) for name in numbers}}
 
 
 __all__ = [
