@@ -38,7 +38,7 @@ bench: $(STAMP) ## measure ours against the floor and a naive script
 docs: $(STAMP) ## write docs/rules.md again from the rules
 	$(BIN)/segur-dossier rules page --lang fr > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 
-accuracy: $(STAMP) ## measure what is read right, abstained from and accepted wrongly on 468 pages, 360 of them scans
+accuracy: $(STAMP) ## measure what is read right, abstained from and accepted wrongly on 873 papers and scans
 	$(BIN)/python -m bench.accuracy
 
 wheel: $(STAMP) ## build the sdist and the wheel into dist/

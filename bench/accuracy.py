@@ -1,6 +1,6 @@
 """Measures what the product reads right, abstains from and accepts wrongly, on scanned papers or on structured invoices.
 
-Usage: python -m bench.accuracy [--jobs N] [--papers N] [--einvoice FOLDER]. Accepted is what judgement may decide on: a confidence
+Usage: python -m bench.accuracy [--set N] [--jobs N] [--papers N] [--einvoice FOLDER]. Accepted is what judgement may decide on: a confidence
 of at least `validators.context.SURE`. Every mark goes to build/bench/accuracy.csv, every wrong one to the screen too.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.batch import BATCH, GRADES, RANKS, ROOT, make_batch
+from bench.batch import GRADES, PLANS, ROOT, folder_of, make_batch
 from bench.einvoice import FOREIGN, FRENCH, invoices_of
 from bench.marking import Mark, Marked, marks, vocabulary
 from bench.reading import Reading, read_all
@@ -24,10 +24,10 @@ Page = tuple[str, str, Path, dict[str, Any]]  # grade, name, file, truths
 Line = tuple[str, str, Marked]  # grade, name, one mark
 
 
-def pages_of(papers: Iterable[dict[str, Any]]) -> list[Page]:
-    """Return every page of the batch, grade by grade."""
+def pages_of(number: int, papers: Iterable[dict[str, Any]]) -> list[Page]:
+    """Return every page of these papers of a set, grade by grade."""
     return [
-        (grade, paper["name"], BATCH / grade / f"{paper['name']}.pdf", paper)
+        (grade, paper["name"], folder_of(number) / grade / f"{paper['name']}.pdf", paper)
         for paper in papers
         for grade in paper["grades"]
     ]
@@ -70,30 +70,43 @@ def save(lines: Iterable[Line]) -> None:
             writer.writerow((grade, name, line.attribute, line.mark, line.printed, line.read, f"{line.confidence:.4f}"))
 
 
-def main() -> None:
-    """Print the table of the held-out papers, or of a folder of structured invoices."""
-    parser = argparse.ArgumentParser(description="What is read right, abstained from and accepted wrongly.")
-    parser.add_argument("--jobs", type=int, default=2, help="processes that read (2)")
-    parser.add_argument("--einvoice", type=Path, help="a folder of Factur-X PDFs to compare with their embedded XML")
-    parser.add_argument("--papers", type=int, default=RANKS, help=f"papers of each layout, up to {RANKS} ({RANKS})")
-    options = parser.parse_args()
-    if options.einvoice:
-        grades: Sequence[str] = (FRENCH, FOREIGN)
-        pages: list[Page] = list(invoices_of(options.einvoice))
-    else:
-        grades, pages = GRADES, pages_of(paper for paper in make_batch(options.jobs) if paper["rank"] < options.papers)
+def measured(pages: Sequence[Page], grades: Sequence[str], jobs: int) -> list[Line]:
+    """Read pages, print what is wrong and the table, and return every mark."""
     started = time.perf_counter()
-    readings = read_all([path for _, _, path, _ in pages], options.jobs)
+    readings = read_all([path for _, _, path, _ in pages], jobs)
     wall = time.perf_counter() - started
     lines = [line for page, reading in zip(pages, readings, strict=True) for line in marked(page, reading)]
-    save(lines)
     for grade, name, line in lines:
         if line.mark is Mark.WRONG:
             print(f"wrong: {grade} {name} {line.attribute}: {line.read!r}, printed {line.printed!r}")
     print(table(lines, grades))
     problems = Counter(problem for reading in readings for problem in reading.problems)
     print("said of files:", ", ".join(f"{code} {count}" for code, count in sorted(problems.items())) or "nothing")
-    print(f"{len(pages)} pages read by {options.jobs} processes in {wall:.1f} s; every mark in {CSV.relative_to(ROOT)}")
+    print(f"{len(pages)} files read by {jobs} processes in {wall:.1f} s")
+    return lines
+
+
+def main() -> None:
+    """Print the table of each set of held-out papers asked for, or of a folder of structured invoices."""
+    most = max(plan.ranks for plan in PLANS.values())
+    parser = argparse.ArgumentParser(description="What is read right, abstained from and accepted wrongly.")
+    parser.add_argument(
+        "--set", type=int, choices=tuple(PLANS), help="one set of held-out papers (both, each its table)"
+    )
+    parser.add_argument("--jobs", type=int, default=2, help="processes that read (2)")
+    parser.add_argument("--einvoice", type=Path, help="a folder of Factur-X PDFs to compare with their embedded XML")
+    parser.add_argument("--papers", type=int, default=most, help="papers of each layout at most (all)")
+    options = parser.parse_args()
+    if options.einvoice:
+        lines = measured(list(invoices_of(options.einvoice)), (FRENCH, FOREIGN), options.jobs)
+    else:
+        lines = []
+        for number in (options.set,) if options.set else tuple(PLANS):
+            papers = [paper for paper in make_batch(number, options.jobs) if paper["rank"] < options.papers]
+            print(f"set {number}: {len(papers)} papers")
+            lines += measured(pages_of(number, papers), GRADES, options.jobs)
+    save(lines)
+    print(f"every mark in {CSV.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":
