@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import tomli_w
 
-from bench.papers import LAYOUTS
+from bench.papers import FIRST
 from bench.papers.deals import Deal, draw_deal
 from pipeline.intake.submissions import find_submissions
 from pipeline.limits import Limits
@@ -30,7 +30,7 @@ from validators.model import Level, Moment, Outcome
 
 PARIS = ZoneInfo("Europe/Paris")
 ORDERS, INVOICES, PROOFS = (
-    [name for name in LAYOUTS if name.startswith(start)] for start in (("order", "quote"), "invoice", ("va", "mom"))
+    [name for name in FIRST if name.startswith(start)] for start in (("order", "quote"), "invoice", ("va", "mom"))
 )
 
 
@@ -49,7 +49,7 @@ def write(rank: int, folder: Path) -> tuple[Deal, tuple[str, ...]]:
     layouts = (chance.choice(ORDERS),) if kind == "funding" else (chance.choice(INVOICES), chance.choice(PROOFS))
     folder.mkdir()
     for layout in layouts:
-        (folder / f"{layout}.pdf").write_bytes(LAYOUTS[layout](chance_of(rank)).pdf)
+        (folder / f"{layout}.pdf").write_bytes(FIRST[layout](chance_of(rank)).pdf)
     (folder / "request.toml").write_text(tomli_w.dumps(_request(kind, deal)), encoding="utf-8")
     return deal, layouts
 

@@ -23,7 +23,7 @@ FIRST: Layouts = {
 }
 SETS: Mapping[int, Layouts] = {1: FIRST, 2: SECOND}
 LAYOUTS: Layouts = {**FIRST, **SECOND}
-__all__ = ["LAYOUTS", "SETS", "Paper", "Value", "draw"]
+__all__ = ["FIRST", "LAYOUTS", "SETS", "Paper", "Value", "draw"]
 
 
 def draw(layout: str, rank: int) -> Paper:
