@@ -10,6 +10,7 @@ from struct import Struct
 
 import pypdfium2_raw.bindings as raw
 
+from pipeline.reading.combs import join_combs
 from pipeline.reading.page import Run
 from pipeline.reading.pdfium import Handle, unchecked
 from validators.model import Box
@@ -78,7 +79,7 @@ class TextReader:
         if ODD.search(joined):
             joined = ODD.sub(_cleaned, joined)
             guessed = guessed or _is_symbols(joined)
-        return None if guessed else (joined, tuple(runs))
+        return None if guessed else join_combs(joined, tuple(runs))
 
     def _text(self, textpage: Handle) -> str:
         """Return one character for each that PDFium counts, its positions being what rectangles are asked by."""
