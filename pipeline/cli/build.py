@@ -12,7 +12,7 @@ import click
 from pipeline.cli.baselines import Baselines, baselines
 from pipeline.cli.judging import Tally, each, found
 from pipeline.cli.ledgers import ledger_option, recorded
-from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
+from pipeline.cli.options import JudgingCall, as_one_call, judging
 from pipeline.cli.output import destination
 from pipeline.cli.shape import Command
 from pipeline.cli.speech import Say, refusal
@@ -24,7 +24,6 @@ from pipeline.reporting.batch import SummaryLine, render_index, render_summary, 
 from pipeline.reporting.masking import masked_reference
 from pipeline.run import package
 from pipeline.stages import Judged
-from validators.model import Moment
 
 
 def command(say: Say, lang: str) -> Command:
@@ -35,40 +34,31 @@ def command(say: Say, lang: str) -> Command:
         help=say("build_help"),
         epilog=f"{say('examples')}\n{say('examples_of_build')}\n\n{say('exit_codes')}",
         params=[*judging(say, lang), *baselines(say), ledger_option(say), _output(say)],
-        callback=partial(_build, say),
+        callback=as_one_call(partial(_build, say)),
     )
 
 
 def _build(
     say: Say,
-    inputs: Sequence[Path],
-    moment: Moment | None,
-    overlay: Path | None,
-    registers: Path | None,
-    jobs: int,
-    limits: Sequence[ChangedLimit],
-    trust: Path | None,
-    fail_on: str,
-    show_personal_data: bool,
-    quiet: bool,
-    lang: str,
+    call: JudgingCall,
     baseline: Path | None,
     write_baseline: Path | None,
     ledger: Path | None,
     out: Path,
 ) -> ExitCode:
-    submissions = found(inputs, say)
+    submissions = found(call.inputs, say)
     if not submissions:
         return ExitCode.NOTHING_TO_DO
     compared = Baselines(baseline, write_baseline)
-    run_settings = replace(settings(lang, overlay, moment, limits, registers, trust), baseline=compared.known)
-    hidden = hides_personal_data(show_personal_data)
+    run_settings = replace(call.settings(), baseline=compared.known)
     refuse_overlap([submission.path for submission in submissions], out)
     prepare_out(out)
-    tally, lines, told, packed = Tally(fail_on), list[SummaryLine](), list[SummaryLine](), 0
+    tally, lines, told, packed = Tally(call.fail_on), list[SummaryLine](), list[SummaryLine](), 0
     seen = dict[str, str]()
     with left_clean(out), recorded(ledger, run_settings.rulebook, say) as run:
-        for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say, ledger=run.connection):
+        for judged in each(
+            submissions, run_settings, jobs=call.jobs, hidden=call.hidden, say=say, ledger=run.connection
+        ):
             _refuse_same_reference(seen, judged)
             final, written = package(judged, run_settings, out)
             run.add(final)
@@ -77,13 +67,13 @@ def _build(
             packed += written.packed
             file = f"{written.folder.name}/report.html"
             lines.append(summary_line(final.report, file=file))
-            told.append(replace(lines[-1], reference=masked_reference(final.report)) if hidden else lines[-1])
+            told.append(replace(lines[-1], reference=masked_reference(final.report)) if call.hidden else lines[-1])
             if final is not judged:
                 why = final.dossier.problems[-1].arguments["why"]
                 click.echo(say("refused", reference=final.dossier.reference, why=why), err=True)
-    _write_summaries(lines, out, lang)
-    click.echo(render_summary(told, lang=lang))
-    if not quiet:
+    _write_summaries(lines, out, call.lang)
+    click.echo(render_summary(told, lang=call.lang))
+    if not call.quiet:
         index = shown(out / "index.html")
         click.echo(say("written", out=shown(out), count=len(lines), packed=packed, index=index), err=True)
     compared.finish(say)

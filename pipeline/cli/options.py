@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import click
 from pipeline.cli.parameters import Convert, choice, flag, language, option, paths
 from pipeline.cli.speech import Say, refusal
 from pipeline.cli.streams import shown
-from pipeline.errors import SegurDossierError
+from pipeline.errors import ExitCode, SegurDossierError
 from pipeline.limits import Limits
 from pipeline.stages import Settings
 from pipeline.version import VERSION
@@ -26,6 +26,43 @@ ChangedLimit = tuple[str, float]  # a name of `Limits` and its value
 
 MOST_JOBS = 256
 ZERO_ALLOWED = ("max_depth", "max_nesting")  # the limits that may be 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgingCall:
+    """What the options of `judging` are in one call."""
+
+    inputs: Sequence[Path]
+    moment: Moment | None
+    overlay: Path | None
+    jobs: int
+    limits: Sequence[ChangedLimit]
+    registers: Path | None
+    trust: Path | None
+    fail_on: str
+    show_personal_data: bool
+    quiet: bool
+    lang: str
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether names, IBANs and persons' numbers are to be masked: unless asked, and always in a CI."""
+        return not self.show_personal_data or bool(os.environ.get("CI"))
+
+    def settings(self) -> Settings:
+        """Load the rules and gather what holds for the whole run; raises SegurDossierError for a bad folder."""
+        return settings(self.lang, self.overlay, self.moment, self.limits, self.registers, self.trust)
+
+
+def as_one_call(callback: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
+    """Return a callback for click that hands over the options of `judging` as one value, before those of the verb."""
+    names = [field.name for field in fields(JudgingCall)]
+
+    def called(**given: Any) -> ExitCode:
+        call = JudgingCall(**{name: given.pop(name) for name in names})
+        return callback(call, **given)
+
+    return called
 
 
 def judging(say: Say, lang: str, *, required: bool = True) -> list[click.Parameter]:
@@ -110,11 +147,6 @@ def settings(
 def now() -> Moment:
     """Return the present moment in Paris; the command line is the one place that reads the clock."""
     return Moment(at=datetime.now(PARIS).replace(microsecond=0), hour_known=True)
-
-
-def hides_personal_data(show: bool) -> bool:
-    """Tell whether names, IBANs and persons' numbers are to be masked: unless asked, and always in a CI."""
-    return not show or bool(os.environ.get("CI"))
 
 
 def _folder(flag: str, name: str, say: Say, *, help: str) -> click.Option:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.judging import Tally, each, found
-from pipeline.cli.options import ChangedLimit, hides_personal_data, judging, settings
+from pipeline.cli.options import JudgingCall, as_one_call, judging
 from pipeline.cli.output import Wanted
 from pipeline.cli.parameters import flag, option
 from pipeline.cli.plan_outputs import LetterDraft, formats, refuse_mixing, write_all, write_letters
@@ -27,7 +27,6 @@ from pipeline.planning.text import render_plan
 from pipeline.reporting.masking import masked
 from pipeline.reporting.model import Report
 from pipeline.stages import Judged, Settings, report_of
-from validators.model import Moment
 
 
 def command(say: Say, lang: str) -> Command:
@@ -46,50 +45,39 @@ def command(say: Say, lang: str) -> Command:
             option(["--scheme"], str, metavar=say("scheme_metavar"), help=say("plan_scheme_help")),
             option(["--state"], states(say), metavar=say("state_metavar"), help=say("state_help"), default=""),
         ],
-        callback=partial(_plan, say),
+        callback=as_one_call(partial(_plan, say)),
     )
 
 
 def _plan(
     say: Say,
-    inputs: Sequence[Path],
-    moment: Moment | None,
-    overlay: Path | None,
-    registers: Path | None,
-    trust: Path | None,
-    jobs: int,
-    limits: Sequence[ChangedLimit],
-    fail_on: str,
-    show_personal_data: bool,
-    quiet: bool,
-    lang: str,
+    call: JudgingCall,
     wanted: Sequence[Wanted],
     letters: Path | None,
     as_roadmap: bool,
     scheme: str | None,
     state: Sequence[str],
 ) -> ExitCode:
-    _refuse_muddle(say, inputs, letters, as_roadmap=as_roadmap, scheme=scheme, state=state)
+    _refuse_muddle(say, call.inputs, letters, as_roadmap=as_roadmap, scheme=scheme, state=state)
     refuse_mixing(wanted, say, known=("text", "json") if as_roadmap else tuple(PLAN_FORMATS))
-    run_settings = settings(lang, overlay, moment, limits, registers, trust)
+    run_settings = call.settings()
     if as_roadmap:
         return roadmap(run_settings, scheme or "", state, wanted)
-    submissions = found(inputs, say)
+    submissions = found(call.inputs, say)
     if not submissions:
         return ExitCode.NOTHING_TO_DO
     if letters is not None:
         refuse_overlap([submission.path for submission in submissions], letters)
-    hidden = hides_personal_data(show_personal_data)
-    tally, told, draft = Tally(fail_on), list[Told](), LetterDraft()
-    for judged in each(submissions, run_settings, jobs=jobs, hidden=hidden, say=say):
+    tally, told, draft = Tally(call.fail_on), list[Told](), LetterDraft()
+    for judged in each(submissions, run_settings, jobs=call.jobs, hidden=call.hidden, say=say):
         tally.add(judged.report)
-        told.append(_told(judged, judged.report, run_settings, hidden=hidden))
+        told.append(_told(judged, judged.report, run_settings, hidden=call.hidden))
         if letters is not None:
             _draft(draft, judged, run_settings)
-    plan = gather(told, lang=lang, version=run_settings.version)
-    write_all(wanted, plan, PLAN_FORMATS, lambda width: render_plan(plan, width=width, quiet=quiet))
+    plan = gather(told, lang=call.lang, version=run_settings.version)
+    write_all(wanted, plan, PLAN_FORMATS, lambda width: render_plan(plan, width=width, quiet=call.quiet))
     if letters is not None:
-        write_letters(letters, draft, run_settings, hidden=hidden, quiet=quiet, say=say)
+        write_letters(letters, draft, run_settings, hidden=call.hidden, quiet=call.quiet, say=say)
     return tally.code
 
 
