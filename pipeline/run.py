@@ -38,12 +38,14 @@ from validators.portfolio import Portfolio
 def open_submission(submission: SubmissionPath, settings: Settings, children: ChildPool, workspace: Path) -> Opened:
     """List a submission's files, read its request and decisions, and hand its pieces to the children."""
     listing = list_files(submission, settings.limits, workspace, children)
+    requests = tuple(read_request(file) for file in listing.files if file.role == Role.REQUEST)
+    tasks = {file.path: task_of(file, settings, requests) for file in to_read(listing)}
     return Opened(
         submission=submission,
         listing=listing,
-        requests=tuple(read_request(file) for file in listing.files if file.role == Role.REQUEST),
+        requests=requests,
         decisions=tuple(read_decisions(file) for file in listing.files if file.role == Role.DECISIONS),
-        reading={f.path: children.submit(read_and_understand, task_of(f, settings)) for f in to_read(listing)},
+        reading={path: children.submit(read_and_understand, task) for path, task in tasks.items()},
     )
 
 
@@ -72,7 +74,7 @@ def judge_read(read: Read, settings: Settings, portfolio: Portfolio | None = Non
 
 
 def _results(opened: Opened, settings: Settings, children: ChildPool) -> Mapping[str, Understood | ChildFailure]:
-    tasks = {file.path: task_of(file, settings) for file in to_read(opened.listing)}
+    tasks = {file.path: task_of(file, settings, opened.requests) for file in to_read(opened.listing)}
     return with_scans({path: future.result() for path, future in opened.reading.items()}, tasks, children)
 
 

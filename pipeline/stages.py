@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.reporting.web import render_html
 from pipeline.understanding.child import FileTask, Understood
 from rules.problems import load_problems
 from rules.rulebook import Rulebook
+from validators import evidence
 from validators.model import Dossier, Moment, Problem, Verdict
 from validators.scope import to_check_by_hand
 from validators.verdicts import Judgement
@@ -81,8 +82,8 @@ def to_read(listing: Listing) -> list[ListedFile]:
     ]
 
 
-def task_of(file: ListedFile, settings: Settings) -> FileTask:
-    """Say to a child what to read."""
+def task_of(file: ListedFile, settings: Settings, requests: Iterable[RequestFile]) -> FileTask:
+    """Say to a child what to read, and as what: the files of a request of evidence are no pieces."""
     assert file.location is not None
     read = ReadTask(
         location=file.location,
@@ -91,7 +92,8 @@ def task_of(file: ListedFile, settings: Settings) -> FileTask:
         limits=settings.limits,
         trust=settings.trust,
     )
-    return FileTask(read=read, path=file.path, overlay=settings.overlay)
+    of_evidence = any(request.declared.get("kind") == evidence.KIND for request in requests)
+    return FileTask(read=read, path=file.path, overlay=settings.overlay, evidence=of_evidence)
 
 
 def understood(result: Understood | ChildFailure) -> Understood:

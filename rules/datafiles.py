@@ -14,17 +14,24 @@ from rules.errors import RulesError
 
 SHIPPED = Path(__file__).parent
 _DATA = {".toml", ".json"}
-_OVERLAY_FOLDERS = {"controls": 3, "pieces": 2, "schemes": 2}  # how many parts the path of a file in there has
+REQUIREMENTS = "requirements"  # the folder of the lanes' requirement lists, which are tables
+_OVERLAY_FOLDERS = {  # how many parts the path of a file in there has
+    "controls": 3,
+    "pieces": 2,
+    "schemes": 2,
+    REQUIREMENTS: 2,
+}
 _WHOLE_FILES = ("sources.toml", "registers.toml")
 _DEPOSIT = re.compile(r"deposit\.toml|deposit[\w.-]*\.schema\.json")  # the official layout of the pair, for packing
 _LOOKS_LIKE_DATA = {".toml", ".json", ".yaml", ".yml"}
+_LOOKS_LIKE_TABLE = {".csv", ".tsv", ".xls", ".xlsx", ".ods"}
 _LAYOUT_FR = (
     "attendu : sources.toml, schemes/<CODE>.toml, controls/<famille>/<ID>.toml, pieces/<genre>.toml, "
-    "registers.toml ou deposit.toml"
+    "requirements/<CODE>.csv, registers.toml ou deposit.toml"
 )
 _LAYOUT_EN = (
     "expected: sources.toml, schemes/<CODE>.toml, controls/<family>/<ID>.toml, pieces/<kind>.toml, "
-    "registers.toml or deposit.toml"
+    "requirements/<CODE>.csv, registers.toml or deposit.toml"
 )
 
 
@@ -94,13 +101,21 @@ def _in_known_folder(root: Path, folder: Path) -> list[Path]:
     depth = _OVERLAY_FOLDERS.get(folder.name)
     if depth is None:
         raise _misplaced(f"{folder.name}/")
+    tables = folder.name == REQUIREMENTS
+    suffix, alike = (".csv", _LOOKS_LIKE_DATA | _LOOKS_LIKE_TABLE) if tables else (".toml", _LOOKS_LIKE_DATA)
     found = []
     for path in folder.rglob("*"):
         parts = path.relative_to(root).parts
-        hidden = any(part.startswith(".") for part in parts)
-        if hidden or path.suffix.lower() not in _LOOKS_LIKE_DATA or not path.is_file():
+        hidden = any(part.startswith((".", "~$")) for part in parts)  # a spreadsheet that is open leaves ~$ files
+        if hidden or path.suffix.lower() not in alike or not path.is_file():
             continue
-        if path.suffix != ".toml" or len(parts) != depth:
+        if path.suffix.lower() in _LOOKS_LIKE_TABLE - {".csv"}:
+            raise RulesError(
+                file="/".join(parts),
+                fr="une liste d'exigences se lit en CSV ; enregistrez ce classeur au format CSV, puis retirez-le d'ici.",
+                en="a requirement list is read as CSV; save this workbook as CSV, then take it out of here.",
+            )
+        if path.suffix.lower() != suffix or len(parts) != depth:
             raise _misplaced("/".join(parts))
         found.append(path)
     return found

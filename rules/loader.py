@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from rules import parsing
 from rules.datafiles import DataFile, digest_of, overlay_files, shipped_files
 from rules.errors import RulesError
+from rules.model import RequirementList
 from rules.overlay import laid_over
+from rules.requirements import requirement_lists
 from rules.rulebook import Rulebook
 from rules.tables import Tables, collected, decoded
 
@@ -26,8 +29,10 @@ def load(overlay: Path | None = None) -> Rulebook:
         return _rulebook(tables, digest=digest_of(shipped))
     own = overlay_files(overlay)
     marked = [DataFile(path=f"overlay/{file.path}", content=file.content) for file in own]
+    merged = laid_over(tables, own)
     return _rulebook(
-        laid_over(tables, own),
+        merged,
+        requirements=requirement_lists(own, merged),
         digest=digest_of([*shipped, *marked]),
         overlay_digest=digest_of(own),
         files=tuple(file.path for file in own),
@@ -35,7 +40,12 @@ def load(overlay: Path | None = None) -> Rulebook:
 
 
 def _rulebook(
-    tables: Tables, *, digest: str, overlay_digest: str | None = None, files: tuple[str, ...] = ()
+    tables: Tables,
+    *,
+    digest: str,
+    overlay_digest: str | None = None,
+    files: tuple[str, ...] = (),
+    requirements: Mapping[str, RequirementList] | None = None,
 ) -> Rulebook:
     controls = sorted(tables.controls.items())
     return Rulebook(
@@ -50,4 +60,5 @@ def _rulebook(
         digest=digest,
         overlay_digest=overlay_digest,
         overlay_files=files,
+        requirements=requirements or {},
     )

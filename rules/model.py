@@ -153,6 +153,29 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One line of a lane's requirement list: a requirement, the scenario that shows it, the evidence that is expected.
+
+    `formats` are endings of file names, `files` patterns of paths; both are empty where the list does not say.
+    """
+
+    number: str
+    scenario: str  # "" when the requirement has none
+    evidence: str
+    formats: tuple[str, ...]
+    files: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementList:
+    """The requirements of one scheme, in the order of the file that the user supplies."""
+
+    file: str
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """How the local snapshots of one public register are named and laid out, and which numbers they are asked for."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rules.model import Attribute, HandCheck, PieceKind, Register, Rejection, Rule, Scheme, Source
+from rules.model import Attribute, HandCheck, PieceKind, Register, Rejection, RequirementList, Rule, Scheme, Source
 
 _DASHES = re.compile(r"[\s_\-\u2010-\u2015]+")
 
@@ -26,7 +26,7 @@ def normalised_code(code: str) -> str:
 class Rulebook:
     """The rules, schemes, kinds of piece, sources, attributes, registers, hand checks and rejection reasons in use.
 
-    Those of an overlay are included.
+    Those of an overlay are included; `requirements`, by scheme, come from there alone.
 
     `digest` is the SHA-256 over every data file, `overlay_digest` over those of the overlay alone, and
     `overlay_files` names these, so that a report can say what was not shipped with the tool.
@@ -43,6 +43,7 @@ class Rulebook:
     digest: str
     overlay_digest: str | None = None
     overlay_files: tuple[str, ...] = ()
+    requirements: Mapping[str, RequirementList] = field(default_factory=dict)
 
     def scheme(self, code: str) -> Scheme | None:
         """Return the scheme of this code or alias, however it is written, or `None` when it is not known."""

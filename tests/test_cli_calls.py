@@ -14,7 +14,7 @@ from tests.cli_helpers import ROOT, call, call_apart, settle_in
 HELP = [
     [],
     *([verb] for verb in VERBS),
-    *(["rules", verb] for verb in ("diff", "explain", "impact", "list", "page", "schemes")),
+    *(["rules", verb] for verb in ("diff", "explain", "impact", "list", "page", "requirements", "schemes")),
 ]
 
 
@@ -79,7 +79,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["chek"], "Le verbe chek n'existe pas. Vouliez-vous dire check ?"),
         (["--lang", "en"], "A verb is missing: check, build, plan, verify, init, rules, ledger."),
-        (["rules"], "Il manque un verbe : diff, explain, impact, list, page, schemes."),
+        (["rules"], "Il manque un verbe : diff, explain, impact, list, page, requirements, schemes."),
         (["rules", "diff", "2024-01-01"], "Il manque : DATE2."),
         (["rules", "diff", "2024-01-01", "hier"], "Valeur refusée pour DATE2 : « hier » n'est pas un moment."),
         (["rules", "lst"], "Le verbe lst n'existe pas. Vouliez-vous dire list ?"),

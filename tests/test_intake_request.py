@@ -125,7 +125,7 @@ def test_number_instead_of_text() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key", "line", "expected"),
     [
-        ('"funding"', '"avance"', "kind", 2, "l'une de ces valeurs : listing, enrolment, funding, balance"),
+        ('"funding"', '"avance"', "kind", 2, "l'une de ces valeurs : listing, evidence, enrolment, funding, balance"),
         ("siret =", "siert =", "applicant.siert", 7, "une clé connue : « siret » ?"),
         ("siret =", "kind =", "applicant.kind", 7, "cette clé tout en haut du fichier, avant toute [section]"),
         ("siret =", "listed_on =", "applicant.listed_on", 7, "cette clé dans une autre section : solution"),

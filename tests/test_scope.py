@@ -38,7 +38,7 @@ def test_a_hand_check_has_its_text_and_its_words(check: HandCheck) -> None:
 def test_a_hand_check_is_for_requests_that_exist(check: HandCheck) -> None:
     """Its kinds, lanes, schemes and waves are those of the data, and at least one scheme meets them all."""
     applies = check.applies
-    assert set(applies.kinds) <= {"listing", "enrolment", "funding", "balance"}
+    assert set(applies.kinds) <= {"listing", "evidence", "enrolment", "funding", "balance"}
     assert list(_schemes(check))
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from rules.model import Attribute, PieceKind, Scheme
 from rules.problems import ProblemText
+from validators.evidence import Expected
 from validators.model import (
     EMBEDDED_XML,
     REQUEST,
@@ -31,12 +32,13 @@ CLEAR = 0.22  # a piece recognised with a smaller margin may be of another kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What one answer is about: the request, a beneficiary, a piece or a file."""
+    """What one answer is about: the request, a beneficiary, a piece, a file or a line of the requirement list."""
 
     key: str
     beneficiary: Beneficiary | None = None
     piece: Piece | None = None
     file: FileRecord | None = None
+    expected: Expected | None = None
 
 
 class Facts:
@@ -140,6 +142,18 @@ class Context:
         """Return the piece this answer is about."""
         assert self.subject.piece is not None
         return self.subject.piece
+
+    @property
+    def file(self) -> FileRecord:
+        """Return the file this answer is about."""
+        assert self.subject.file is not None
+        return self.subject.file
+
+    @property
+    def expected(self) -> Expected:
+        """Return the line of the requirement list this answer is about."""
+        assert self.subject.expected is not None
+        return self.subject.expected
 
     @property
     def beneficiary(self) -> Beneficiary | None:

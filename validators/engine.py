@@ -35,7 +35,7 @@ class _Case:
     rulebook: Rulebook
     problems: Mapping[str, ProblemText]
     moment: Moment
-    subjects: Mapping[str, Sequence[Subject]]  # by what a rule is for: request, beneficiary, piece or file
+    subjects: Mapping[str, Sequence[Subject]]  # by what a rule is for: request, beneficiary, piece, file or requirement
 
 
 def judge(dossier: Dossier, rulebook: Rulebook, problems: Mapping[str, ProblemText], moment: Moment) -> Judgement:
@@ -202,4 +202,6 @@ def _seen(subject: Subject, dossier: Dossier) -> str:
     """The bytes that a decision about a subject must have seen."""
     if subject.piece is not None:
         return subject.piece.sha256
+    if subject.expected is not None and subject.expected.sha256:
+        return subject.expected.sha256
     return subject.file.sha256 if subject.file is not None else dossier.digest

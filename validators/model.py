@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from validators.evidence import Evidence
 from validators.ink import SignatureZone
 from validators.portfolio import Portfolio
 from validators.signature import DigitalSignature
@@ -70,7 +71,8 @@ class Witness:
     """Where a fact was seen: file, piece, page (from 1), box, how it was read, confidence from 0 to 1."""
 
     file: str
-    # text_layer, document_text, ocr:<engine>, embedded_xml, form_field, request_file, signature, barcode, register
+    # text_layer, document_text, ocr:<engine>, embedded_xml, form_field, request_file, signature, barcode, register,
+    # file_name, requirement_list
     how: str
     piece: str | None = None
     page: int | None = None
@@ -114,7 +116,7 @@ class FileRecord:
     path: str
     size: int
     sha256: str
-    content: str  # pdf, jpeg, png, tiff, webp, heic, gif, bmp, zip, xml, html, text, docx, xlsx, odt, msg, eml, empty, unknown
+    content: str  # pdf, jpeg, png, tiff, webp, heic, gif, bmp, zip, xml, html, text, docx, xlsx, odt, msg, eml, video, empty, unknown
     fate: Fate
     pages: int = 0
     problems: tuple[Problem, ...] = ()
@@ -227,7 +229,7 @@ class Dossier:
     """One request and everything that was read of it; all that a rule may look at."""
 
     reference: str
-    kind: str  # listing, enrolment, funding, balance
+    kind: str  # listing, evidence, enrolment, funding, balance
     kind_declared: bool
     scheme: str | None
     role: str | None  # publisher, distributor, group_representative
@@ -243,6 +245,7 @@ class Dossier:
     digest: str  # SHA-256 over the sorted SHA-256 of every file but the decisions
     registers: tuple[RegisterAnswer, ...] | None = None  # None when no folder of snapshots was named
     portfolio: Portfolio | None = None  # None when the dossier is judged alone
+    evidence: Evidence | None = None  # None but for a request of evidence whose scheme has a requirement list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,7 +275,7 @@ class Finding:
     rule: str
     outcome: Outcome
     level: Level
-    subject: str  # REQUEST, "beneficiary:<id>", "piece:<id>" or "file:<path>"
+    subject: str  # REQUEST, "beneficiary:<id>", "piece:<id>", "file:<path>" or "requirement:<key>"
     beneficiary: str | None  # the beneficiary's key it counts for, None for the request as a whole
     arguments: Mapping[str, Said]
     evidence: tuple[Fact, ...]

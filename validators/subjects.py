@@ -11,11 +11,13 @@ from validators.model import REQUEST, Dossier, Finding, Outcome, Piece
 
 def all_subjects(dossier: Dossier) -> Mapping[str, Sequence[Subject]]:
     """Return what the rules of each sort are applied to."""
+    expected = dossier.evidence.expected if dossier.evidence else ()
     return {
         "request": [Subject(key=REQUEST)],
         "beneficiary": [Subject(key=one.key, beneficiary=one) for one in dossier.beneficiaries],
         "file": [Subject(key=f"file:{file.path}", file=file) for file in dossier.files],
         "piece": [Subject(key=f"piece:{piece.id}", piece=piece) for piece in dossier.pieces],
+        "requirement": [Subject(key=f"requirement:{one.key}", expected=one) for one in expected],
     }
 
 

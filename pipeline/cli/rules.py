@@ -13,6 +13,7 @@ import click
 
 from pipeline.cli import rules_diff, rules_impact
 from pipeline.cli.options import overlay, settings
+from pipeline.cli.output import destination
 from pipeline.cli.parameters import language
 from pipeline.cli.shape import Command, Group
 from pipeline.cli.speech import Say, refusal
@@ -22,6 +23,7 @@ from pipeline.examples import Example, examples_of, write_example
 from pipeline.packing.place import machine_errors
 from pipeline.reporting.rulebook_page import rulebook_page
 from rules.model import Instant, Rule, Scheme
+from rules.requirements import template
 from rules.rulebook import Rulebook
 
 _BLANK = re.compile(r"\{\w+\}")  # what a message says of the case at hand
@@ -34,6 +36,7 @@ def command(say: Say, lang: str) -> Group:
         ("list", _list(say), []),
         ("explain", _explain(say), [click.Argument(["rule_id"], metavar=say("rule_metavar")), _example_option(say)]),
         ("page", _page, []),
+        ("requirements", _requirements(say), []),
         ("schemes", _schemes(say), []),
     ):
         params: list[click.Parameter] = [*arguments, overlay(say), language(say, lang)]
@@ -56,6 +59,16 @@ def _list(say: Say) -> Callable[..., ExitCode]:
 def _page(overlay: Path | None, lang: str) -> ExitCode:
     click.echo(rulebook_page(settings(lang, overlay).rulebook, lang), nl=False)
     return ExitCode.CONFORMING
+
+
+def _requirements(say: Say) -> Callable[..., ExitCode]:
+    def requirements(overlay: Path | None, lang: str) -> ExitCode:
+        with destination(None) as stream:
+            stream.write(template(lang).encode())
+        click.echo(say("requirements_told"), err=True)
+        return ExitCode.CONFORMING
+
+    return requirements
 
 
 def _schemes(say: Say) -> Callable[..., ExitCode]:

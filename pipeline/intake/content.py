@@ -14,6 +14,10 @@ from pipeline.reading.archive import archive_names
 HEAD = 4096  # bytes, from the start of the file, that are enough to tell
 PDF_WITHIN = 1024  # bytes in which readers look for %PDF-
 
+VIDEO_BRANDS = (  # of the family of MP4
+    *(b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V"),
+    *(b"3gp4", b"3gp5", b"3gp6", b"dash", b"MSNV", b"qt"),
+)
 MAGIC = (  # offset, bytes, content; the first that fits wins
     (0, b"\xff\xd8\xff", "jpeg"),
     (0, b"\x89PNG\r\n\x1a\n", "png"),
@@ -25,6 +29,9 @@ MAGIC = (  # offset, bytes, content; the first that fits wins
     (0, b"GIF89a", "gif"),
     (8, b"WEBP", "webp"),
     *((4, b"ftyp" + brand, "heic") for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")),
+    *((4, b"ftyp" + brand, "video") for brand in VIDEO_BRANDS),
+    (0, b"\x1aE\xdf\xa3", "video"),  # Matroska and WebM
+    (8, b"AVI LIST", "video"),
     (0, b"{\\rtf", "unknown"),  # these two are text to the eye only
     (0, b"%!PS", "unknown"),
 )

@@ -17,6 +17,7 @@ from pipeline.packing.names import safe_reference
 from pipeline.packing.proof import FOLDER, MANIFEST, SUMS, Listed, sums_text
 from pipeline.packing.schemas import own_schema, untrusted_problem
 from pipeline.packing.wording import Line
+from validators import evidence
 
 FULL, PAIR_ONLY, NOTHING = "full", "pair_only", "nothing"
 _REPORTS = ("report.json", "report.html")
@@ -55,6 +56,7 @@ class _Piece:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Manifest:
     reference: str
+    kind: str
     report: _Report
     layout: _Layout | None
     files: tuple[Listed, ...]
@@ -75,9 +77,16 @@ def check_folder(folder: Path) -> Verification:
     lines = (
         *_file_lines(folder, files),
         *_proof_lines(folder, data, manifest, files),
-        *(_form_lines(folder, manifest, files) if manifest.layout is None else _pair_lines(folder, manifest, files)),
+        *_deposit_lines(folder, manifest, files),
     )
     return concluded(FULL, lines)
+
+
+def _deposit_lines(folder: Path, manifest: _Manifest, files: Mapping[str, Listed]) -> Iterator[Line]:
+    if manifest.layout is not None:
+        return _pair_lines(folder, manifest, files)
+    # Evidence is deposited from where it lies: the manifest has its digests, the folder none of its files.
+    return iter(()) if manifest.kind == evidence.KIND else _form_lines(folder, manifest, files)
 
 
 def _read_manifest(folder: Path) -> tuple[bytes, _Manifest | None, tuple[Line, ...]]:

@@ -24,6 +24,7 @@ from pipeline.packing.place import machine_errors, new_partial, put_in_place, re
 from pipeline.packing.proof import FOLDER, MANIFEST, SUMS, ProofFacts, list_files, manifest_json, sums_text
 from pipeline.packing.schemas import first_problem
 from pipeline.packing.wording import Line, RefusedError
+from validators import evidence
 from validators.model import Dossier
 
 
@@ -31,7 +32,7 @@ from validators.model import Dossier
 class WrittenPackage:
     """What was written of a dossier.
 
-    `packed` is true only when something to deposit was written and proved. With a `refusal` nothing was written and
+    `packed` is true only when something to deposit was written and proved; evidence is deposited from where it lies. With a `refusal` nothing was written and
     what stood there before still does: write again with `conforming=False` once the report says why.
     """
 
@@ -88,10 +89,14 @@ def write_package(
             return WrittenPackage(folder=final, packed=False, refusal=refused.line)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return WrittenPackage(folder=final, packed=deposit is not None, deposit=written)
+    return WrittenPackage(folder=final, packed=bool(written), deposit=written)
 
 
 def _write_deposit(job: _Job, locations: Mapping[str, Path], facts: ProofFacts) -> tuple[str, ...]:
+    if job.dossier.kind == evidence.KIND:
+        _write_proof(job, (), facts)
+        _prove(job, ())
+        return ()
     pieces = cited_pieces(job.dossier, job.deposit.pieces.get(job.dossier.kind, ()))
     if not pieces:
         raise RefusedError("nothing_to_cite", reference=job.dossier.reference)

@@ -21,7 +21,8 @@ def title_of(case: Shown, action: Action) -> str:
         "about": f"{case.finding(action.findings[0]).title} ({action.findings[0].rule})",
         "file": case.files.get(target.key, target.key),
     }
-    if target.what is What.LOOK and target.subject.startswith(("piece:", "file:")):
+    looked_at = target.what is What.LOOK and target.subject.startswith(("piece:", "file:"))
+    if looked_at or target.subject.startswith("requirement:"):
         named["about"] = case.finding(action.findings[0]).subject_label
         return fill(words[form], named)
     title = fill(words[form], named)

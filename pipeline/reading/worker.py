@@ -13,7 +13,7 @@ from pipeline.reading.page import ReadFile, Scanned
 from validators.model import Problem
 
 # What is said of a file that holds no text this version reads, by its content; the listing has told the other ones.
-NOT_READ = dict.fromkeys(("html", "xml", "text"), "not_a_document")
+NOT_READ = {**dict.fromkeys(("html", "xml", "text"), "not_a_document"), "video": "video_not_watched"}
 PICTURES = ("jpeg", "png", "tiff", "webp", "gif", "bmp", "heic")
 OFFICE = ("docx", "odt", "xlsx")
 MESSAGES = ("eml", "msg")

@@ -18,6 +18,7 @@ from pipeline.reporting.context import (
     subject_label,
     subject_order,
 )
+from pipeline.reporting.evidence import tell_evidence
 from pipeline.reporting.findings import count_findings, cover, tell_findings
 from pipeline.reporting.fingerprints import fingerprinted
 from pipeline.reporting.seen import Reason
@@ -101,6 +102,7 @@ def build_report(
         registers=tuple(_register(context, answer) for answer in dossier.registers or ()),
         guards=_guards(context, dossier, guard),
         portfolio=_beside(dossier),
+        evidence=tell_evidence(dossier, findings),
     )
     return fingerprinted(report)
 

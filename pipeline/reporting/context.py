@@ -47,6 +47,7 @@ def build_context(
     keys += [beneficiary.key for beneficiary in dossier.beneficiaries]
     keys += [f"piece:{piece.id}" for piece in dossier.pieces]
     keys += [f"file:{file.path}" for file in dossier.files]
+    keys += [f"requirement:{one.key}" for one in dossier.evidence.expected] if dossier.evidence else []
     return Context(
         lang=lang,
         words=words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.known import Compared
 from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Signature, Source
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
@@ -292,3 +293,4 @@ class Report:
     guards: Guards
     baseline: Compared | None = None
     portfolio: Beside | None = None  # None when it was judged alone
+    evidence: EvidenceTable | None = None  # None when no requirement list says what is expected

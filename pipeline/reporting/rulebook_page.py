@@ -12,7 +12,7 @@ from rules.model import Rule, Scheme, Version
 from rules.rulebook import Rulebook
 from rules.stated import Stated, scheme_values
 
-KINDS = ("listing", "enrolment", "funding", "balance")
+KINDS = ("listing", "evidence", "enrolment", "funding", "balance")
 _LEVELS = ("blocking", "warning", "info")
 _SURE = ("sourced", "overlay")
 _BLANK = re.compile(r"\{\w+\}")  # what a message says of the case at hand

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.reporting import view
+from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.model import Finding, Report
 from pipeline.reporting.seen import Reason
 from pipeline.reporting.view import SHOWN, Gravity, RuleGroup
 from pipeline.reporting.wording import fill, visible
 from pipeline.reporting.words import Words, load_words, plural
-from validators.model import Verdict
+from validators.model import Outcome, Verdict
 
 _NARROWEST = 40
 _INDENT = " " * 9  # below what follows the rule's id
@@ -28,6 +29,8 @@ _GRADES = {
     Gravity.WARNING_OPEN: ("?", "blue"),
     Gravity.INFO: ("i", "blue"),
 }
+_STATES = {Outcome.PASSED: ("✓", "green"), Outcome.INCONCLUSIVE: ("?", "yellow"), Outcome.FAILED: ("✗", "red")}
+_WIDEST_KEY = 24  # columns of a requirement's number
 Tones = tuple[str, ...]
 _CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "faint": "2"}
 
@@ -57,7 +60,7 @@ def render_text(report: Report, *, colour: bool, width: int) -> str:
     """Write a report for a terminal of so many columns; mask it first when others may read along."""
     screen = _Screen(width=width, colour=colour, words=load_words(report.lang), lang=report.lang)
     groups = view.by_gravity(report)
-    lines = [*_head(screen, report)]
+    lines = [*_head(screen, report), *_evidence(screen, report.evidence)]
     for grade in SHOWN:
         for group in groups[grade]:
             lines += ["", *_rule(screen, grade, group)]
@@ -81,6 +84,25 @@ def _head(screen: _Screen, report: Report) -> Iterator[str]:
         yield from screen.wrap(screen.words["meaning"]["no_request"], "  ")
     for problem in report.problems:
         yield from screen.wrap(f"{problem.text} {problem.remedy or ''}", "! ", lead_tones=("yellow", "bold"))
+
+
+def _evidence(screen: _Screen, table: EvidenceTable | None) -> Iterator[str]:
+    if table is None:
+        return
+    words = screen.words["evidence"]
+    yield ""
+    yield from screen.wrap(view.evidence_counts(table, screen.words), "  ", tones=("bold",))
+    widest = min(_WIDEST_KEY, max(len(visible(line.requirement)) for line in table.lines))
+    for line in table.lines:
+        sign, tone = _STATES[line.state]
+        name = " ".join(part for part in (line.requirement.ljust(widest), line.scenario) if part)
+        files = ", ".join(line.files) or words["none"]
+        settled = f" ({words['decided']})" if line.decided else ""
+        yield from screen.wrap(f"{name} · {files}{settled}", f"  {sign} ", lead_tones=(tone,))
+    for file in table.loose:
+        yield from screen.wrap(
+            f"{words['loose']}{screen.words['language']['colon']} {file}", "  ! ", lead_tones=("blue",)
+        )
 
 
 def _rule(screen: _Screen, grade: Gravity, group: RuleGroup) -> Iterator[str]:

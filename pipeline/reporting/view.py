@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.known import Compared
 from pipeline.reporting.model import DecisionUsed, Finding, Named, Report
 from pipeline.reporting.seen import Evidence, Reason, Sighting, Source
@@ -148,6 +149,14 @@ def baseline_text(compared: Compared, words: Words, lang: str) -> str:
         ("numbers_gone", len(compared.gone)),
     )
     return ", ".join(plural(words["baseline"][name], number, lang) for name, number in numbers)
+
+
+def evidence_counts(table: EvidenceTable, words: Words) -> str:
+    """Count the lines of a requirement list whose evidence is there and opens, apart from those that a person settled."""
+    passed = [line for line in table.lines if line.state is Outcome.PASSED]
+    decided = sum(line.decided for line in passed)
+    numbers = {"covered": str(len(passed) - decided), "expected": str(len(table.lines)), "decided": str(decided)}
+    return fill(words["evidence"]["counts_decided" if decided else "counts"], numbers)
 
 
 def shared_standing(group: RuleGroup) -> str | None:

@@ -97,6 +97,7 @@ def _tools(words: Words, lang: str) -> Mapping[str, object]:
         "where": partial(view.where, words=words),
         "how": partial(view.how, words=words),
         "decision_block": partial(view.decision_block, words=words),
+        "evidence_counts": partial(view.evidence_counts, words=words),
         "baseline_text": partial(view.baseline_text, words=words, lang=lang),
         "decision_text": partial(view.decision_text, words=words, lang=lang),
         "pages": partial(pages_text, words=words),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.reading.opening import open_file
 from pipeline.reading.page import Page, ReadFile
 from pipeline.reading.worker import ReadTask, read_file
 from pipeline.understanding.lexicon import Lexicon
@@ -19,12 +20,13 @@ from validators.model import Piece, Problem
 class FileTask:
     """A file to read and understand: what to read, its path in the submission, the overlay whose pieces count.
 
-    `scanned` are its pages that were read from pixels, to stand where its own have no words, and what was wrong with them.
+    Of a file of `evidence` no piece is drawn: it is opened, and no more. `scanned` are its pages that were read from pixels, to stand where its own have no words, and what was wrong with them.
     """
 
     read: ReadTask
     path: str
     overlay: Path | None
+    evidence: bool = False
     scanned: tuple[Page, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -40,6 +42,8 @@ class Understood:
 
 def read_and_understand(task: FileTask) -> Understood:
     """Read a file and draw its pieces; what is wrong with the file is among its problems."""
+    if task.evidence:
+        return Understood(read=open_file(task.read), pieces=())
     read, lexicon = _completed(read_file(task.read), task), lexicon_of(task.overlay)
     pieces = understand(read, task.path, lexicon)
     if read.structured and pieces:

@@ -8,8 +8,7 @@ from validators.model import Answer, Fate, Problem, Said
 
 def file_read(context: Context) -> Answer:
     """The file was read whole; what its problems make of that is in the problems' own data."""
-    file = context.subject.file
-    assert file is not None
+    file = context.file
     name = Said(value=file.path)
     by_outcome: dict[str, Problem] = {}
     for problem in file.problems:
@@ -29,8 +28,7 @@ def file_read(context: Context) -> Answer:
 
 def file_once(context: Context) -> Answer:
     """The file is not a copy of another."""
-    file = context.subject.file
-    assert file is not None
+    file = context.file
     if file.duplicate_of is None:
         return passed(file=Said(value=file.path)) if file.fate == Fate.USED else not_applicable()
     return failed(file=Said(value=file.path), other=Said(value=file.duplicate_of))
@@ -38,8 +36,7 @@ def file_once(context: Context) -> Answer:
 
 def file_recognised(context: Context) -> Answer:
     """The file holds pieces of a known kind."""
-    file = context.subject.file
-    assert file is not None
+    file = context.file
     pieces = [piece for piece in context.dossier.pieces if piece.file == file.path]
     if file.fate in (Fate.SET_ASIDE, Fate.DUPLICATE, Fate.UNREADABLE) or not pieces:
         return not_applicable()

@@ -75,8 +75,7 @@ def data_follow_schema(context: Context) -> Answer:
 
 def data_have_paper(context: Context) -> Answer:
     """An electronic invoice or order that is a file of its own is there as a piece too: the same number stands on it."""
-    file = context.subject.file
-    assert file is not None
+    file = context.file
     alone = next((problem for problem in file.problems if problem.code == "xml_alone"), None)
     if alone is None:
         return not_applicable()
