@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from pipeline.scale import store
-from pipeline.scale.ledger import Entry, record
+from pipeline.scale.ledger import Entry, OpenRule, record
 from pipeline.scale.outcomes import ACCEPTED, REFUSED, Decided, OutcomesError, agreement, keep, read_outcomes
 from tests.judgement_samples import rule
 
@@ -19,7 +19,11 @@ RULES = [rule("passed", id="XX-01", rejection_reasons=("R3",)), rule("passed", i
 def entry(reference: str, *failed: str, kind: str = "funding") -> Entry:
     """Return a kept dossier in which these rules failed."""
     header = store.Header(reference=reference, kind=kind, verdict="conforming")
-    return Entry(header=header, bearers=(), findings=tuple((one, "blocking", "failed") for one in failed))
+    return Entry(
+        header=header,
+        bearers=(),
+        findings=tuple(OpenRule(rule=one, level="blocking", outcome="failed") for one in failed),
+    )
 
 
 @pytest.fixture

@@ -62,8 +62,11 @@ def _show(say: Say) -> Callable[..., ExitCode]:
             _line(entry, say)
             for one in entry.bearers:
                 click.echo(f"    {say(f'bears_{one.sort}'):<12} {one.value}  {one.file}")
-            for rule, level, outcome in entry.findings:
-                click.echo(f"    {rule:<12} {say(f'level_{level}')}, {say(f'outcome_{outcome}')}")
+            for rule in entry.findings:
+                settled = f", {say('settled')}" if rule.decided else ""
+                click.echo(
+                    f"    {rule.rule:<12} {say(f'level_{rule.level}')}, {say(f'outcome_{rule.outcome}')}{settled}"
+                )
         return _found(len(found), say)
 
     return show

@@ -13,6 +13,7 @@ from pipeline.cli.judging import Tally, each, found
 from pipeline.cli.options import JudgingCall, as_one_call, judging
 from pipeline.cli.output import Wanted
 from pipeline.cli.parameters import flag, option
+from pipeline.cli.plan_ledger import plan_ledger
 from pipeline.cli.plan_outputs import LetterDraft, formats, refuse_mixing, write_all, write_letters
 from pipeline.cli.plan_roadmap import roadmap, states
 from pipeline.cli.shape import Command
@@ -40,6 +41,7 @@ def command(say: Say, lang: str) -> Command:
         params=[
             *judging(say, lang, required=False),
             formats(say),
+            click.Option(["--ledger"], type=path, metavar=say("file_metavar"), help=say("plan_ledger_help")),
             click.Option(["--letters"], type=path, metavar=say("folder_metavar"), help=say("letters_help")),
             flag(["--roadmap", "as_roadmap"], help=say("roadmap_help")),
             option(["--scheme"], str, metavar=say("scheme_metavar"), help=say("plan_scheme_help")),
@@ -53,16 +55,19 @@ def _plan(
     say: Say,
     call: JudgingCall,
     wanted: Sequence[Wanted],
+    ledger: Path | None,
     letters: Path | None,
     as_roadmap: bool,
     scheme: str | None,
     state: Sequence[str],
 ) -> ExitCode:
-    _refuse_muddle(say, call.inputs, letters, as_roadmap=as_roadmap, scheme=scheme, state=state)
+    _refuse_muddle(say, call.inputs, ledger, letters, as_roadmap=as_roadmap, scheme=scheme, state=state)
     refuse_mixing(wanted, say, known=("text", "json") if as_roadmap else tuple(PLAN_FORMATS))
     run_settings = call.settings()
     if as_roadmap:
         return roadmap(run_settings, scheme or "", state, wanted)
+    if ledger is not None:
+        return plan_ledger(say, call, run_settings, ledger, wanted)
     submissions = found(call.inputs, say)
     if not submissions:
         return ExitCode.NOTHING_TO_DO
@@ -84,6 +89,7 @@ def _plan(
 def _refuse_muddle(
     say: Say,
     inputs: Sequence[Path],
+    ledger: Path | None,
     letters: Path | None,
     *,
     as_roadmap: bool,
@@ -91,13 +97,15 @@ def _refuse_muddle(
     state: Sequence[str],
 ) -> None:
     """Raise click.UsageError when what is given belongs to the other use of the verb."""
+    if ledger and (inputs or letters or as_roadmap):
+        raise click.UsageError(say("plan_ledger_alone"))
     if as_roadmap and (inputs or letters):
         raise click.UsageError(say("roadmap_alone"))
     if as_roadmap and scheme is None:
         raise click.UsageError(say("roadmap_scheme"))
     if not as_roadmap and (scheme is not None or state):
         raise click.UsageError(say("only_roadmap"))
-    if not as_roadmap and not inputs:
+    if not as_roadmap and not ledger and not inputs:
         raise click.UsageError(say("missing_argument", name=say("folders_metavar")))
 
 

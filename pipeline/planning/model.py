@@ -131,3 +131,4 @@ class Plan:
     dossiers: tuple[PlannedDossier, ...]
     asked: tuple[Asked, ...]
     sources: tuple[Source, ...]
+    remembered: bool = False  # from a ledger: rules without their pieces, values and sums

@@ -66,7 +66,7 @@ def tell_dossier(
     return Told(dossier=line, asked=asked, judged_on=shown.judged_on, rulebook=rulebook)
 
 
-def gather(told: Iterable[Told], *, lang: str, version: str) -> model.Plan:
+def gather(told: Iterable[Told], *, lang: str, version: str, remembered: bool = False) -> model.Plan:
     """Join the plans of a batch, grouped by whom things are asked of, in the order of `rules/addressees.toml`."""
     told = tuple(told)
     order = {role: place for place, role in enumerate(load_addressees().roles)}
@@ -85,6 +85,7 @@ def gather(told: Iterable[Told], *, lang: str, version: str) -> model.Plan:
         dossiers=tuple(one.dossier for one in told),
         asked=asked,
         sources=_sources(told, asked),
+        remembered=remembered,
     )
 
 

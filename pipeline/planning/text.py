@@ -104,6 +104,9 @@ def _about(found: Settled) -> str:
 
 def _foot(plan: Plan, words: Words, width: int) -> Iterator[str]:
     text = words["text"]
+    if plan.remembered:
+        yield from wrapped(text["remembered"], "", width)
+        return
     yield from wrapped(text["least" if all(one.least for one in plan.dossiers) else "greedy"], "", width)
     if any(action.money for one in plan.asked for action in one.actions):
         yield from wrapped(text["shared"], "", width)

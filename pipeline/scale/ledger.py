@@ -26,13 +26,23 @@ class LedgerError(ValueError):
     """A file that is no ledger, is damaged, or is of another version."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class OpenRule:
+    """A rule that failed or could not conclude for something in a dossier; `decided` when a person settled that."""
+
+    rule: str
+    level: str
+    outcome: str
+    decided: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A dossier as the ledger keeps it: what is said of it, what it bears, the rules that are open."""
 
     header: store.Header
     bearers: tuple[Bearer, ...]
-    findings: tuple[tuple[str, str, str], ...]  # rule, level, outcome
+    findings: tuple[OpenRule, ...]
 
 
 @contextmanager
@@ -57,7 +67,11 @@ def open_ledger(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connect
 def entry_of(dossier: Dossier, report: Report, scheme: str) -> Entry:
     """Return what is kept of a dossier that was judged; neither names nor IBANs nor persons' numbers in clear."""
     header = replace(store.header_of(dossier, scheme), verdict=str(report.verdict), judged_on=report.judged_on.at)
-    found = {(one.rule, str(one.level), str(one.outcome)) for one in report.findings if one.outcome in _OPEN}
+    found = {
+        OpenRule(rule=one.rule, level=str(one.level), outcome=str(one.outcome), decided=one.decided is not None)
+        for one in report.findings
+        if one.outcome in _OPEN
+    }
     return Entry(header=header, bearers=store.kept_of(dossier, scheme), findings=tuple(sorted(found)))
 
 
@@ -66,17 +80,21 @@ def record(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
     with connection:
         for entry in entries:
             store.put(connection, entry.header, entry.bearers)
-            rows = [(entry.header.key, *one) for one in entry.findings]
-            connection.executemany("INSERT INTO finding VALUES (?, ?, ?, ?)", rows)
+            rows = [(entry.header.key, one.rule, one.level, one.outcome, one.decided) for one in entry.findings]
+            connection.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def entries(connection: sqlite3.Connection) -> Iterator[Entry]:
     """Yield the dossiers of a ledger in the order of their references."""
     for header in list(store.headers(connection)):
         found = connection.execute(
-            "SELECT rule, level, outcome FROM finding WHERE key = ? ORDER BY rule, level, outcome", (header.key,)
+            "SELECT rule, level, outcome, decided FROM finding WHERE key = ? ORDER BY rule, level, outcome, decided",
+            (header.key,),
         )
-        findings = tuple((rule, level, outcome) for rule, level, outcome in found)
+        findings = tuple(
+            OpenRule(rule=rule, level=level, outcome=outcome, decided=bool(decided))
+            for rule, level, outcome, decided in found
+        )
         yield Entry(header=header, bearers=tuple(store.borne(connection, header)), findings=findings)
 
 
@@ -100,7 +118,7 @@ def entry_json(entry: Entry) -> str:
             {name: value for name, value in asdict(one).items() if name not in ("reference", "earlier")}
             for one in entry.bearers
         ],
-        "findings": [dict(zip(("rule", "level", "outcome"), one, strict=True)) for one in entry.findings],
+        "findings": [asdict(one) for one in entry.findings],
     }
     return json.dumps(tree, ensure_ascii=False)
 

@@ -123,6 +123,16 @@ def agreement(connection: sqlite3.Connection, rules: Sequence[Rule]) -> Agreemen
     )
 
 
+def standing(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+    """Return what is known last of each request that may still be deposited: not superseded, and not accepted."""
+    known = tuple(entries(connection))
+    gone = {folded(entry.header.supersedes) for entry in known}
+    accepted = {key for key, status in connection.execute("SELECT key, status FROM outcome") if status == ACCEPTED}
+    return tuple(
+        entry for entry in known if folded(entry.header.reference) not in gone and entry.header.key not in accepted
+    )
+
+
 def _of_rule(rule: Rule, cases: Sequence[tuple[set[str], str, str]]) -> RuleAgreement:
     codes = set(rule.rejection_reasons)
     right = wrong = silent = 0
@@ -141,7 +151,7 @@ def _is_code(reason: str) -> bool:
 
 
 def _failed(entry: Entry) -> set[str]:
-    return {rule for rule, _, outcome in entry.findings if outcome == Outcome.FAILED}
+    return {one.rule for one in entry.findings if one.outcome == Outcome.FAILED}
 
 
 def _decided(row: dict[str, str], line: int) -> Decided:

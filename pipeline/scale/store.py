@@ -13,7 +13,7 @@ from validators.model import Dossier
 from validators.portfolio import Bearer
 
 APPLICATION = 0x53474452  # "SGDR", in the header of the file
-LAYOUT = 1
+LAYOUT = 2
 MOST = 5  # bearers of one identity that a finding could name
 _COLUMNS = [field.name for field in fields(Bearer) if field.name not in ("reference", "earlier")]
 _TABLES = f"""
@@ -25,7 +25,8 @@ CREATE TABLE dossier (key TEXT PRIMARY KEY, reference TEXT NOT NULL, shown TEXT 
 CREATE TABLE bearer (key TEXT NOT NULL, {", ".join(f"{name} TEXT NOT NULL" for name in _COLUMNS)});
 CREATE INDEX bearer_key ON bearer (key);
 CREATE INDEX bearer_value ON bearer (sort, value, owner);
-CREATE TABLE finding (key TEXT NOT NULL, rule TEXT NOT NULL, level TEXT NOT NULL, outcome TEXT NOT NULL);
+CREATE TABLE finding (key TEXT NOT NULL, rule TEXT NOT NULL, level TEXT NOT NULL, outcome TEXT NOT NULL,
+  decided INTEGER NOT NULL);
 CREATE INDEX finding_key ON finding (key);
 CREATE TABLE outcome (key TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL);
 """
