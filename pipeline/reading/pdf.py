@@ -203,7 +203,7 @@ def _read_form(reading: _Reading, data: bytes) -> None:
     if any(field.filled for field in form.signatures) and not reading.repaired:
         from pipeline.reading.pdf_signature import check_signatures
 
-        checked = check_signatures(data, reading.trust, reading.limits.max_pages)
+        checked = check_signatures(data, form.alone, reading.trust, reading.limits.max_pages)
         reading.signatures = tuple(
             replace(field, signature=checked.get(covered))
             for field, covered in zip(form.signatures, form.ranges, strict=True)

@@ -21,6 +21,8 @@ ByteRange = tuple[int, ...]  # what a signature covers: offsets and lengths, () 
 MAX_FIELDS = 10_000
 MAX_DEPTH = 32  # fields in fields
 MAX_VALUE = 4_000  # characters of one field's value
+LIMITS_OF_FIELD = {"/SV", "/Lock"}  # what a signature in it must be, and what it forbids
+LIMITS_OF_FILE = "/Reference"  # what a signature lets be changed after it
 UNSEEN = 0x02 | 0x20  # flags of a widget: hidden, no view
 
 # What the engine raises for bytes that are not what they should be; values of an unexpected type included.
@@ -42,12 +44,23 @@ class FormUnreadError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoneSignature:
+    """The only signature that a document bears, when nothing is said in it or its field that limits or changes it."""
+
+    covered: ByteRange
+    contents: bytes
+    sub_filter: str  # the format, as the file names it, "ETSI.CAdES.detached"
+    claimed_at: str  # when it says that it was made, as a PDF writes it; "" when it does not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """What the form of a document holds."""
 
     signatures: tuple[SignatureField, ...]
     ranges: tuple[ByteRange, ...]  # of each signature, in their order
     fields: tuple[FormField, ...]
+    alone: LoneSignature | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +84,7 @@ def read_form(data: bytes, max_pages: int) -> Form:
                 signatures=tuple(signature for _, signature in to_sign),
                 ranges=tuple(_covered(field) for field, _ in to_sign),
                 fields=tuple(filled for field in fields if (filled := _filled(field, pages))),
+                alone=_alone(document, [field for field in fields if field.kind == "Sig" and field.value is not None]),
             )
     except REFUSALS as error:
         raise FormUnreadError from error
@@ -159,6 +173,26 @@ def _signature(field: _Field, pages: Mapping[tuple[int, int], int]) -> Signature
 def _covered(field: _Field) -> ByteRange:
     covered = _array(field.value.get("/ByteRange")) if _is_dictionary(field.value) else []
     return tuple(covered) if all(isinstance(each, int) for each in covered) else ()
+
+
+def _alone(document: pikepdf.Pdf, signed: list[_Field]) -> LoneSignature | None:
+    """Return the signature of a document that bears one in a plain field at the root of its form."""
+    if len(signed) != 1 or document.is_encrypted:
+        return None
+    value, (field, *others) = signed[0].value, signed[0].widgets
+    form: Node = document.Root.get("/AcroForm")
+    roots = _array(form.get("/Fields")) if _is_dictionary(form) else []
+    at_root = {root.objgen for root in roots if _is_dictionary(root) and root.is_indirect}
+    is_field = not others and field.objgen in at_root and {"/T", "/V"} <= field.keys()
+    is_value = _is_dictionary(value) and value.is_indirect and _name(value.get("/Type")) in ("", "Sig")
+    if not is_field or not is_value or LIMITS_OF_FIELD & field.keys() or LIMITS_OF_FILE in value:
+        return None
+    return LoneSignature(
+        covered=_covered(signed[0]),
+        contents=_bytes(value.get("/Contents")),
+        sub_filter=_name(value.get("/SubFilter")),
+        claimed_at=_text(value.get("/M")),
+    )
 
 
 def _filled(field: _Field, pages: Mapping[tuple[int, int], int]) -> FormField | None:

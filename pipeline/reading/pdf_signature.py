@@ -9,14 +9,12 @@ import io
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from asn1crypto import x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.qualified_asn1 import get_qc_statements
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import (
@@ -29,16 +27,14 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
 from pipeline.reading.pdf_changes import changed_pages, filled_pages
-from pipeline.reading.pdf_form import ByteRange
+from pipeline.reading.pdf_form import ByteRange, LoneSignature
+from pipeline.reading.pdf_lone_signature import check_alone
+from pipeline.reading.signer import aware, described
 from pipeline.reading.trust import trusted_certificates
-from rules.instants import PARIS
 from validators.signature import DigitalSignature, Integrity, Issuer
 
 HEADER_WITHIN = 1024  # bytes from the start where the file may really begin: some systems put lines before it
 MAX_SIGNATURES = 50  # of a file, that are checked: each is held against all that follow it
-MAX_NAME = 200  # characters
-YEARS = range(1990, 2100)  # in which a PDF may have been signed
-ADVANCED_FORMAT = "/ETSI.CAdES.detached"
 ANY_USE = KeyUsageConstraints(key_usage=())  # what a key is for is its issuer's affair
 for library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(library).setLevel(logging.CRITICAL + 1)  # it explains its doubts at length; the report tells them
@@ -59,12 +55,17 @@ class _Checked:
 UNCHECKED = _Checked(signature=DigitalSignature(integrity=Integrity.UNCHECKED))
 
 
-def check_signatures(data: bytes, trust: Path | None, max_pages: int) -> Mapping[ByteRange, DigitalSignature]:
+def check_signatures(
+    data: bytes, alone: LoneSignature | None, trust: Path | None, max_pages: int
+) -> Mapping[ByteRange, DigitalSignature]:
     """Return what each signature of a PDF proves, by the range it covers; never raises for what is wrong with the file.
 
-    A signature that pyHanko cannot find is missing; one that it cannot check is `unchecked`.
+    `alone` is its signature when it bears a single one. One that pyHanko cannot find is missing; one that it cannot
+    check is `unchecked`.
     """
     data = data[max(0, data.find(b"%PDF-", 0, HEADER_WITHIN)) :]
+    if alone and not trust and (intact := check_alone(alone, data)):
+        return {alone.covered: intact}
     roots = _roots(trust) if trust else ()
     found: dict[ByteRange, _Checked] = {}
     try:
@@ -113,7 +114,7 @@ def _check(
 
 def _validated(embedded: EmbeddedPdfSignature, roots: tuple[x509.Certificate, ...]) -> PdfSignatureStatus:
     # The clock is never asked: who claims no time is judged as of the first day of the certificate.
-    moment = _aware(embedded.self_reported_timestamp) or embedded.signer_cert.not_valid_before
+    moment = aware(embedded.self_reported_timestamp) or embedded.signer_cert.not_valid_before
     context = ValidationContext(
         trust_roots=list(roots),
         allow_fetching=False,
@@ -146,41 +147,14 @@ def _weighed(
 
 
 def _described(embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, *, listed: bool) -> DigitalSignature:
-    certificate = status.signing_cert
     stamp = status.timestamp_validity
-    stamped = bool(stamp and stamp.intact and stamp.valid)
-    signed_at = _aware(stamp.timestamp if stamp and stamped else embedded.self_reported_timestamp)
-    valid = certificate.not_valid_before, certificate.not_valid_after
-    statements = [statement["statement_id"].native for statement in get_qc_statements(certificate)]
-    return DigitalSignature(
-        integrity=Integrity.INTACT,
-        signer=_name(certificate),
-        signed_at=signed_at,
-        time_stamped=stamped,
-        in_date=valid[0] <= signed_at <= valid[1] if signed_at else None,
+    return described(
+        status.signing_cert,
+        claimed_at=embedded.self_reported_timestamp,
+        stamped_at=stamp.timestamp if stamp and stamp.intact and stamp.valid else None,
+        sub_filter=str(embedded.sig_object.get("/SubFilter"))[1:],
         issuer=Issuer.LISTED if status.trusted else Issuer.NOT_LISTED if listed else Issuer.NOT_CHECKED,
-        self_signed=certificate.self_signed != "no",
-        advanced_format=embedded.sig_object.get("/SubFilter") == ADVANCED_FORMAT,
-        qualified="qc_compliance" in statements,
     )
-
-
-def _name(certificate: x509.Certificate) -> str:
-    """Return whom a certificate names: a person or an organisation, the first of several."""
-    named = certificate.subject.native
-    for key in ("common_name", "organization_name", "pseudonym"):
-        value = named.get(key)
-        first = value[0] if isinstance(value, list) else value
-        if isinstance(first, str) and first.strip():
-            return "".join(letter for letter in first if letter.isprintable()).strip()[:MAX_NAME]
-    return ""
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """Return a moment in UTC; one without an offset is of Paris, one that no signature can have is none."""
-    if moment is None or moment.year not in YEARS:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
 
 
 def _gap(data: bytes, covered: ByteRange) -> bytes:
