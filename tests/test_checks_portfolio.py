@@ -26,7 +26,7 @@ from tests.judgement_samples import (
     piece,
     request,
 )
-from validators.identities import bearers_of, sealed
+from validators.identities import Seal, bearers_of, hashed, sealed
 from validators.model import Dossier, Level, Outcome, Piece
 
 Together = Callable[..., list[Dossier]]
@@ -221,14 +221,18 @@ def test_other_pages_of_one_file_are_other_pieces(together: Together) -> None:
     assert failures(*together(first, second)) == []
 
 
-def test_personal_numbers_are_kept_sealed() -> None:
-    """Neither an IBAN nor a doctor's number stands in what a ledger keeps."""
+@pytest.mark.parametrize("seal", [sealed, hashed])
+def test_personal_numbers_are_kept_sealed(seal: Seal) -> None:
+    """Neither an IBAN nor a doctor's number stands in what a ledger, or the index of a run, keeps."""
     doctor = [{"id": "C01", "name": "Dr X", "rpps": RPPS}]
-    kept = repr(bearers_of(of("D-1", beneficiaries=doctor), "MDV-LGC-VA1")) + repr(bearers_of(of("D-1"), "HOP-DPI-VA2"))
-    assert IBAN not in kept
-    assert RPPS not in kept
-    assert FINESS in kept
-    assert sealed("iban", IBAN) in kept
+    kept = [
+        bearers_of(of("D-1", beneficiaries=doctor), "MDV-LGC-VA1", seal),
+        bearers_of(of("D-1"), "HOP-DPI-VA2", seal),
+    ]
+    assert IBAN not in repr(kept)
+    assert RPPS not in repr(kept)
+    assert FINESS in repr(kept)
+    assert seal("iban", IBAN) in repr(kept)
 
 
 def test_what_others_show_of_a_dossier_hides_its_clients(together: Together) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.scale import store
 from rules.rulebook import Rulebook
-from validators.identities import bearers_of
+from validators.identities import bearers_of, hashed, sealed
 from validators.model import Dossier
 from validators.portfolio import Bearer, Meeting, Portfolio
 
@@ -21,6 +21,9 @@ class Index:
 
     def __init__(self, file: Path, rulebook: Rulebook, ledger: sqlite3.Connection | None) -> None:
         self._own, self._ledger, self._rulebook = store.create(file), ledger, rulebook
+        self._seal = (
+            sealed if ledger else hashed
+        )  # slow to guess, and to make: only to compare with what a ledger keeps
         self._replaced: set[str] = set()  # keys that this run judges anew
         self._count, self._earlier, self._digest = 0, 0, ""
         self._lineages = _Lineages()
@@ -29,7 +32,7 @@ class Index:
         """Index a dossier that was read."""
         scheme = code_of(dossier, self._rulebook)
         header = store.header_of(dossier, scheme)
-        store.put(self._own, header, store.kept_of(dossier, scheme))
+        store.put(self._own, header, store.kept_of(dossier, scheme, self._seal))
         self._replaced.add(header.key)
         self._lineages.join(header)
         self._count += 1
@@ -53,7 +56,7 @@ class Index:
 
     def portfolio_of(self, dossier: Dossier) -> Portfolio:
         """Return what a dossier has in common with the others."""
-        own = bearers_of(dossier, code_of(dossier, self._rulebook))
+        own = bearers_of(dossier, code_of(dossier, self._rulebook), self._seal)
         return Portfolio(
             meetings=tuple(Meeting(own=one, others=tuple(islice(self._others(one), store.MOST))) for one in own),
             dossiers=self._count,

@@ -72,7 +72,7 @@ def entry_of(dossier: Dossier, report: Report, scheme: str) -> Entry:
         for one in report.findings
         if one.outcome in _OPEN
     }
-    return Entry(header=header, bearers=store.kept_of(dossier, scheme), findings=tuple(sorted(found)))
+    return Entry(header=header, bearers=store.kept_of(dossier, scheme, sealed), findings=tuple(sorted(found)))
 
 
 def record(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from pipeline.reporting.hiding import Secrets
-from validators.identities import bearers_of
+from validators.identities import Seal, bearers_of
 from validators.model import Dossier
 from validators.portfolio import Bearer
 
@@ -74,10 +74,10 @@ def header_of(dossier: Dossier, scheme: str) -> Header:
     )
 
 
-def kept_of(dossier: Dossier, scheme: str) -> tuple[Bearer, ...]:
+def kept_of(dossier: Dossier, scheme: str, seal: Seal) -> tuple[Bearer, ...]:
     """Return what a dossier bears as others may see it: files are often called after clients, whose names are masked."""
     names = _names(dossier)
-    return tuple(replace(one, file=names.hidden(one.file)) for one in bearers_of(dossier, scheme))
+    return tuple(replace(one, file=names.hidden(one.file)) for one in bearers_of(dossier, scheme, seal))
 
 
 def _names(dossier: Dossier) -> Secrets:
