@@ -40,7 +40,9 @@ class Baselines:
         self._counts = {"new": 0, "worse": 0, "known": 0, "gone": 0}
 
     def add(self, report: Report) -> None:
-        """Count one dossier."""
+        """Count one dossier, when the call has a baseline to read or to write."""
+        if self.known is None and self._target is None:
+            return
         self._dossiers.append(known_dossier(report))
         if report.baseline is not None:
             self._counts["new"] += report.baseline.new

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import NoReturn, TypeAlias
 
+import msgspec
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 JSON_BYTES = 64 * 1024 * 1024
@@ -12,8 +14,9 @@ JSON_BYTES = 64 * 1024 * 1024
 
 def json_bytes(tree: Json) -> bytes:
     """Write a tree as canonical JSON: sorted keys, two spaces, UTF-8, one line feed at the end."""
-    text = json.dumps(tree, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
-    return (text + "\n").encode("utf-8", "replace")  # a lone surrogate of a hostile text cannot be written
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    packed = text.encode("utf-8", "replace")  # a lone surrogate of a hostile text cannot be written
+    return msgspec.json.format(packed, indent=2) + b"\n"
 
 
 def parse_json(data: bytes) -> Json:

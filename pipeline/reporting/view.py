@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -83,15 +84,25 @@ def gravity(finding: Finding) -> Gravity:
 
 
 def by_gravity(report: Report) -> dict[Gravity, tuple[RuleGroup, ...]]:
-    """Gather the findings by gravity, then by rule; every gravity is there, empty or not."""
+    """Gather the findings by gravity, then by rule; every gravity is there, empty or not.
+
+    Of what does not apply nothing is told but how many there are.
+    """
     sorted_out: dict[Gravity, list[Finding]] = {grade: [] for grade in Gravity}
     for finding in report.findings:
-        sorted_out[gravity(finding)].append(finding)
+        if finding.outcome is not Outcome.NOT_APPLICABLE:
+            sorted_out[gravity(finding)].append(finding)
     sources = {source.key: source for source in report.sources}
     return {
         grade: tuple(_rule_group(found, sources) for found in _gather(findings, lambda finding: finding.rule))
         for grade, findings in sorted_out.items()
     }
+
+
+def numbers(report: Report) -> Mapping[Gravity, int]:
+    """Count the findings by gravity; every gravity is there."""
+    found = Counter(map(gravity, report.findings))
+    return {grade: found[grade] for grade in Gravity}
 
 
 def next_steps(report: Report, groups: Mapping[Gravity, tuple[RuleGroup, ...]]) -> tuple[Step, ...]:

@@ -21,6 +21,8 @@ Reading = Mapping[int, "Future[Scanned | ChildFailure]"]  # by page
 def with_scans(results: Mapping[str, Result], tasks: Mapping[str, FileTask], children: ChildPool) -> dict[str, Result]:
     """Return what was understood of each file, its pictures read; a machine without an engine says so of each such file."""
     pictures = {path: result.pictures for path, result in results.items() if isinstance(result, Understood)}
+    if not any(pictures.values()):
+        return dict(results)
     if not can_read():
         return {path: _without_engine(result) for path, result in results.items()}
     reading = {path: _submitted(tasks[path], numbers, children) for path, numbers in pictures.items() if numbers}
