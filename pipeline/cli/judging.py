@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from pipeline.cli.streams import shown
 from pipeline.errors import ExitCode
 from pipeline.intake.model import SubmissionPath
 from pipeline.intake.submissions import survey
+from pipeline.reading.child import COLLECT_AFTER
 from pipeline.reporting.baseline import counted_verdict
 from pipeline.reporting.model import Report
 from pipeline.scale.batch import judge_all
@@ -49,6 +51,7 @@ def each(
 
     What is wrong with their request files is told there too; `hidden` keeps personal values out of it.
     """
+    gc.set_threshold(COLLECT_AFTER)
     watched = sys.stderr.isatty() and len(submissions) > 1
     with workspace() as folder:
         bar = click.progressbar(length=2 * len(submissions), label=say("progress"), file=sys.stderr)

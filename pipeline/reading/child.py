@@ -15,7 +15,7 @@ from traceback import format_exc
 from typing import Any
 
 PARENT_DIED = 1  # PR_SET_PDEATHSIG of prctl(2)
-COLLECT_AFTER = 50_000  # new objects between two searches for cycles; what is read holds none
+COLLECT_AFTER = 50_000  # new objects between two searches for cycles; what is read and judged holds none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
