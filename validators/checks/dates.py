@@ -91,6 +91,7 @@ def _days(context: Context, attribute: str) -> list[Fact]:
     about = context.vocabulary[attribute].subject
     owner = context.subject_key if about == "beneficiary" else about
     facts = [fact for fact in sure(context.facts.of(attribute, owner)) if isinstance(fact.value, date)]
+    facts = [fact for fact in facts if fact.witness.piece not in context.facts.unclear]  # an invoice's day is no order's
     printed = [fact for fact in facts if fact.witness.how != "request_file"]
     return printed or facts
 
@@ -236,8 +237,10 @@ def same_date(context: Context) -> Answer:
     if any(_day(fact) == declared for fact in facts):
         return passed(facts, **arguments)
     others = {context.facts.day(other, context.beneficiary) for other in _CLIENT_DAYS}
-    if any(_day(fact) in others for fact in facts):  # the day of another paper, cited on this one
-        if _stands_in(declared, context.piece.text):
-            return passed(declared=arguments["declared"], found=arguments["declared"], file=file)
+    cited = any(_day(fact) in others for fact in facts)  # the day of another paper, cited on this one
+    printed = _stands_in(declared, context.piece.text)
+    if cited and printed:
+        return passed(declared=arguments["declared"], found=arguments["declared"], file=file)
+    if cited or printed:
         return inconclusive("date_not_seen", facts, file=file)
     return failed(facts, **arguments)
