@@ -1,7 +1,8 @@
 """Surveys clean generated dossiers of every kind, role and scheme: no blocking rule may fail, and each ought to pass somewhere.
 
-Usage: python -m bench.survey [--dossiers N] [--from SEED] [--jobs N]. Each dossier is judged at its own moment, beside all the
-others. Exit code 1 when a blocking rule fails on one of them, which is a false alarm.
+Usage: python -m bench.survey [--dossiers N] [--from SEED] [--scheme CODE] [--jobs N]. Each dossier is judged at its own
+moment, beside all the others and with what the registers say of it. Exit code 1 when a blocking rule fails on one of them,
+which is a false alarm.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures.generator import generate, write
+from fixtures.register_files import write_registers
 from fixtures.sample import Sample
 from fixtures.schemes import OVERLAY
 from pipeline.intake.submissions import find_submissions
 from pipeline.limits import Limits
 from pipeline.reading.pool import ChildPool
+from pipeline.registers.desk import Desk
+from pipeline.registers.snapshots import open_snapshots
 from pipeline.run import judge_read, open_submission, read_submission
 from pipeline.scale.index import Index
 from pipeline.stages import Read, Settings
@@ -41,13 +45,13 @@ class Surveyed:
     findings: tuple[Finding, ...]
 
 
-def survey(seeds: Iterable[int], jobs: int) -> Iterator[Surveyed]:
-    """Read the dossiers of these seeds in as many processes, then judge each beside the others."""
+def survey(seeds: Iterable[int], scheme: str | None, jobs: int) -> Iterator[Surveyed]:
+    """Read the dossiers of these seeds, of one scheme or of all, in as many processes, then judge each beside the others."""
     with tempfile.TemporaryDirectory() as home, ChildPool(jobs=jobs, limits=Limits()) as children:
         index = Index(Path(home) / "index.sqlite", RULEBOOK, None)
         dossiers = []
         for seed in seeds:
-            sample = generate(seed, described=seed % DESCRIBED == 0)
+            sample = generate(seed, scheme=scheme, described=seed % DESCRIBED == 0, registered=True)
             dossiers.append((sample, _read(sample, Path(home), children)))
             index.add(dossiers[-1][1].dossier)
         index.settle()
@@ -58,13 +62,20 @@ def survey(seeds: Iterable[int], jobs: int) -> Iterator[Surveyed]:
 
 
 def _read(sample: Sample, home: Path, children: ChildPool) -> Read:
-    """Write a dossier, read it as the product does, and throw it away."""
+    """Write a dossier and its registers, read them as the product does, and throw them away."""
+    assert sample.registers is not None
     with tempfile.TemporaryDirectory(dir=home) as written, tempfile.TemporaryDirectory(dir=home) as workspace:
         folder = Path(written) / f"{sample.seed:05d}"
         write(sample, folder)
+        snapshots = write_registers(sample.registers, Path(written) / "registers")
+        desk = Desk(
+            snapshots=open_snapshots(RULEBOOK.registers.values(), snapshots, children),
+            vocabulary=RULEBOOK.attributes,
+            children=children,
+        )
         (submission,) = find_submissions([folder])
         opened = open_submission(submission, _settings(sample), children, Path(workspace))
-        return read_submission(opened, _settings(sample), children)
+        return read_submission(opened, _settings(sample), children, desk)
 
 
 def _settings(sample: Sample) -> Settings:
@@ -111,9 +122,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="What is found of good dossiers.")
     parser.add_argument("--dossiers", type=int, default=500, help="how many (500)")
     parser.add_argument("--from", dest="first", type=int, default=9000, help="the first seed (9000)")
+    parser.add_argument("--scheme", help="of one scheme only")
     parser.add_argument("--jobs", type=int, default=2, help="processes that read (2)")
     options = parser.parse_args()
-    surveyed = list(survey(range(options.first, options.first + options.dossiers), options.jobs))
+    surveyed = list(survey(range(options.first, options.first + options.dossiers), options.scheme, options.jobs))
     print(f"{len(surveyed)} clean dossiers, seeds {options.first} to {options.first + options.dossiers - 1}")
     print("\n".join(verdicts(surveyed)))
     print("\n".join(alarms(surveyed)) or "no rule failed, no blocking one was left open")

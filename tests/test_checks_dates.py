@@ -198,17 +198,6 @@ def test_the_day_of_another_paper_is_no_wrong_date(text: str, expected: Answered
     assert ask("DA-16", dossier(request("balance", beneficiaries=entry), page)) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("prestation du 08/03/2024 date 12/03/2024", (OPEN, "date_not_seen")), ("du 08/03/2024", (FAILED, None))],
-)
-def test_the_declared_day_printed_elsewhere_is_for_a_person(text: str, expected: Answered) -> None:
-    """An invoice that shows the declared day beside the one that was read is not said to bear another."""
-    page = dated("invoice", ("invoice.date", date(2024, 3, 8)), text=text)
-    entry = client(invoice_date="2024-03-12")
-    assert ask("DA-09", dossier(request("balance", beneficiaries=entry), page)) == expected
-
-
 @pytest.mark.parametrize(("margin", "expected"), [(1.0, (FAILED, None)), (0.1, (PASSED, None))])
 def test_a_paper_that_may_be_of_another_kind_dates_nothing(margin: float, expected: Answered) -> None:
     """The day of what may be an invoice is not taken for that of an order, to be held against the VA's."""

@@ -239,10 +239,8 @@ def same_date(context: Context) -> Answer:
     if any(_day(fact) == declared for fact in facts):
         return passed(facts, **arguments)
     others = {context.facts.day(other, context.beneficiary) for other in _CLIENT_DAYS}
-    cited = any(_day(fact) in others for fact in facts)  # the day of another paper, cited on this one
-    printed = _stands_in(declared, context.piece.text)
-    if cited and printed:
-        return passed(declared=arguments["declared"], found=arguments["declared"], file=file)
-    if cited or printed:
+    if any(_day(fact) in others for fact in facts):  # the day of another paper, cited on this one
+        if _stands_in(declared, context.piece.text):
+            return passed(declared=arguments["declared"], found=arguments["declared"], file=file)
         return inconclusive("date_not_seen", facts, file=file)
     return failed(facts, **arguments)
