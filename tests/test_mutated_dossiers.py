@@ -64,14 +64,18 @@ def test_a_defect_breaks_its_rule_and_no_other_blocking_one(name: str, kind: str
     )
 
 
-SAS_SEED = 19
 SAS = "SAS-EDT-VA1"  # the care access service pays its publisher: its texts ask for no order, invoice or VA
+
+OTHER_SAS_SEEDS = {
+    ("other_signatory", "balance"): 19,  # the VA before is read without a signatory
+}
 
 
 def sample_of_care_access(name: str, kind: str) -> Sample | None:
-    """Return the first request of the care access service that can have that defect, where its paper is read."""
+    """Return the first request of the care access service that can have that defect."""
     wants = {key: value for key, value in EVERY[name].wants.items() if value is True}
-    drawn = (drawn_for_care_access(seed, kind, tuple(sorted(wants))) for seed in range(SAS_SEED, SAS_SEED + 24))
+    first = OTHER_SAS_SEEDS.get((name, kind), SEEDS[0])
+    drawn = (drawn_for_care_access(seed, kind, tuple(sorted(wants))) for seed in range(first, first + 24))
     return next((one for one in drawn if EVERY[name].applicable(one)), None)
 
 
