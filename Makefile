@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 DEMO_ON := 2024-11-14T10:00
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench accuracy docs wheel check-wheel fixtures clean
+.PHONY: help demo test lint bench accuracy docs survey wheel check-wheel fixtures clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ docs: $(STAMP) ## write docs/rules.md again from the rules
 
 accuracy: $(STAMP) ## measure what is read right, abstained from and accepted wrongly on 873 papers and scans
 	$(BIN)/python -m bench.accuracy
+
+survey: $(STAMP) ## judge 500 good dossiers of every kind, role and scheme: no blocking rule may fail
+	$(BIN)/python -m bench.survey
 
 wheel: $(STAMP) ## build the sdist and the wheel into dist/
 	rm -rf dist build

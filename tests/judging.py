@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from functools import cache
@@ -11,20 +11,25 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from fixtures.generator import generate, write
-from fixtures.mutators import MUTATORS, clean_for
+from fixtures.mutators import EVERY, clean_for
+from fixtures.register_files import write_registers
 from fixtures.sample import Sample
 from fixtures.schemes import OVERLAY
 from pipeline.intake.submissions import find_submissions
 from pipeline.limits import Limits
 from pipeline.reading.pool import ChildPool
+from pipeline.registers.desk import Desk
+from pipeline.registers.snapshots import open_snapshots
 from pipeline.reporting.build import build_report
 from pipeline.reporting.wording import MISSING
 from pipeline.run import judge_read, open_submission, read_submission
-from pipeline.stages import Judged, Settings
+from pipeline.scale.index import Index
+from pipeline.stages import Judged, Read, Settings
 from rules.loader import load
 from rules.problems import load_problems
 from rules.rulebook import Rulebook
 from validators.model import Finding, Level, Moment, Outcome
+from validators.portfolio import Portfolio
 
 
 class InProcess:
@@ -55,21 +60,55 @@ def settings(on: datetime, *, overlay: Path | None = OVERLAY, hour_known: bool =
     )
 
 
+CHILDREN = cast("ChildPool", InProcess())
+
+
 def judge_folder(folder: Path, run: Settings) -> Judged:
     """Read and judge one submission folder."""
+    return judge_read(read_folder(folder, run), run)
+
+
+def read_folder(folder: Path, run: Settings, desk: Desk | None = None) -> Read:
+    """Read one submission folder, and ask the registers when there are any."""
     (submission,) = find_submissions([folder])
-    children = cast("ChildPool", InProcess())
     with TemporaryDirectory() as workspace:
-        opened = open_submission(submission, run, children, Path(workspace))
-        return judge_read(read_submission(opened, run, children), run)
+        opened = open_submission(submission, run, CHILDREN, Path(workspace))
+        return read_submission(opened, run, CHILDREN, desk)
 
 
 def judge_sample(sample: Sample, **options: Any) -> Judged:
-    """Write a sample to a folder of its own and judge it at its own moment; options as those of `settings`."""
+    """Write a sample to a folder of its own and judge it at its own moment, beside what it is to be judged beside.
+
+    Options as those of `settings`.
+    """
+    run = settings(sample.on, **options)
     with TemporaryDirectory() as home:
-        folder = Path(home) / sample.reference.replace("/", "-")
-        write(sample, folder)
-        return judge_folder(folder, settings(sample.on, **options))
+        desk = None
+        if sample.registers is not None:
+            snapshots = write_registers(sample.registers, Path(home) / "registers")
+            desk = Desk(
+                snapshots=open_snapshots(run.rulebook.registers.values(), snapshots, CHILDREN),
+                vocabulary=run.rulebook.attributes,
+                children=CHILDREN,
+            )
+        written = [
+            write(one, Path(home) / str(rank) / one.reference.replace("/", "-")).folder
+            for rank, one in enumerate((sample, *sample.beside))
+        ]
+        reads = [read_folder(folder, run, desk) for folder in written]
+        portfolio = portfolio_of(reads, Path(home) / "index.sqlite") if sample.beside else None
+        return judge_read(reads[0], run, portfolio)
+
+
+def portfolio_of(reads: Sequence[Read], file: Path) -> Portfolio:
+    """Return what the first dossier has in common with the others."""
+    index = Index(file, rulebook(), None)
+    for read in reads:
+        index.add(read.dossier)
+    index.settle()
+    found = index.portfolio_of(reads[0].dossier)
+    index.close()
+    return found
 
 
 @cache
@@ -83,9 +122,9 @@ def clean(seed: int, **options: Any) -> tuple[Sample, Judged]:
 def with_defect(name: str, seed: int, kind: str | None = None) -> tuple[Judged, Judged]:
     """Return the judgements of a clean dossier and of the same one with a defect."""
     sample = clean_for(name, seed, kind=kind)
-    same, before = clean(sample.seed, kind=sample.kind, **MUTATORS[name].wants)
+    same, before = clean(sample.seed, kind=sample.kind, **EVERY[name].wants)
     assert same == sample
-    return before, judge_sample(MUTATORS[name].apply(sample, seed))
+    return before, judge_sample(EVERY[name].apply(sample, seed))
 
 
 def gaps(judged: Judged) -> list[str]:

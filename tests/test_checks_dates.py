@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -195,6 +196,14 @@ def test_the_day_of_another_paper_is_no_wrong_date(text: str, expected: Answered
     entry = client(proof_date="2024-03-12", order_date="2024-01-05")
     page = dated("va", ("proof.date", date(2024, 1, 5)), text=text)
     assert ask("DA-16", dossier(request("balance", beneficiaries=entry), page)) == expected
+
+
+@pytest.mark.parametrize(("margin", "expected"), [(1.0, (FAILED, None)), (0.1, (PASSED, None))])
+def test_a_paper_that_may_be_of_another_kind_dates_nothing(margin: float, expected: Answered) -> None:
+    """The day of what may be an invoice is not taken for that of an order, to be held against the VA's."""
+    doubtful = replace(dated("purchase_order", ("order.date", date(2024, 6, 10))), margin=margin)
+    entry = client(order_date="2024-01-05", proof_date="2024-05-21")
+    assert ask("DA-04", dossier(request("balance", beneficiaries=entry), doubtful)) == expected
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_the_account_of_the_rib_is_the_declared_one(
         ("titulaire : polyclee conseil sarl", None, (PASSED, None)),
         ("titulaire : conseil polyclee", "CONSEIL POLYCLÉE", (PASSED, None)),
         ("titulaire : boulangerie tibasse", "Boulangerie Tibasse", (FAILED, None)),
-        ("titulaire : polyclee", "Polyclée", (OPEN, "name_not_seen")),
+        ("titulaire : polyclee", "Polyclée", (OPEN, "name_doubtful")),
         ("facturation@polyclee-conseil.example", None, (OPEN, "name_not_seen")),
         ("", None, (OPEN, "name_not_seen")),
     ],

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures.defects import WITHOUT_MUTATOR, every_rule_of
-from fixtures.mutators import MUTATORS
+from fixtures.mutators import EVERY
 from rules.instants import moment
 from rules.model import Rule
 from rules.problems import load_problems
@@ -169,7 +169,7 @@ def test_wordings_are_looked_for_as_text_is_folded(rule: Rule) -> None:
 @every_rule
 def test_every_rule_can_be_made_to_fail(rule: Rule) -> None:
     """A rule has a defect of the fixtures that breaks it, or it is told why it has none."""
-    broken_by = [name for name in MUTATORS if rule.id in every_rule_of(name)]
+    broken_by = [name for name in EVERY if rule.id in every_rule_of(name)]
     assert bool(broken_by) != (rule.id in WITHOUT_MUTATOR)
 
 

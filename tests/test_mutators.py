@@ -19,7 +19,7 @@ from stdnum import luhn
 from stdnum.fr import siret, tva
 
 from fixtures.documents import compose
-from fixtures.mutators import MUTATORS, clean_for, mutated
+from fixtures.mutators import EVERY, clean_for, mutated
 from fixtures.sample import Document, Identity, Proof, Rib, Sale, Sample
 from fixtures.schemes import PARIS, facts
 from fixtures.writer import file_bytes, write
@@ -58,28 +58,28 @@ def entry(sample: Sample, client: str | None) -> dict[str, Any]:
     return next(found for found in sample.request["beneficiaries"] if found["id"] == client)
 
 
-@pytest.mark.parametrize("name", MUTATORS)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_mutator_names_the_rule_it_must_make_fail(name: str) -> None:
     """No mutator lacks a rule, a kind of request and a sentence that says what it does."""
-    mutator = MUTATORS[name]
-    assert re.fullmatch(r"(DO|FI|PC|ID|IT|ME|AM|DA|SI|ST|XM)-\d\d", mutator.rule)
+    mutator = EVERY[name]
+    assert re.fullmatch(r"(DO|FI|PC|ID|IT|ME|AM|DA|SI|ST|XM|RG|PF)-\d\d", mutator.rule)
     assert set() < set(mutator.kinds) <= {"listing", "enrolment", "funding", "balance"}
 
 
-@pytest.mark.parametrize("name", MUTATORS)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_mutator_changes_something_and_only_its_copy(name: str) -> None:
     """The defective sample differs from the clean one, which stays as it was; the same seed makes the same defect."""
     clean = clean_for(name, SEED)
     request = deepcopy(dict(clean.request))
-    bad = MUTATORS[name].apply(clean, SEED)
+    bad = EVERY[name].apply(clean, SEED)
     assert bad != clean
     assert clean == clean_for(name, SEED)
     assert dict(clean.request) == request
-    assert bad == MUTATORS[name].apply(clean, SEED)
+    assert bad == EVERY[name].apply(clean, SEED)
     assert (bad.kind, bad.reference, bad.role) == (clean.kind, clean.reference, clean.role)
 
 
-@pytest.mark.parametrize("name", MUTATORS)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_mutator_touches_one_document_at_most(name: str) -> None:
     """A defect changes one document, or adds one, or takes one kind away; only a few run through several on purpose."""
     clean, bad = pair(name)
@@ -89,7 +89,7 @@ def test_a_mutator_touches_one_document_at_most(name: str) -> None:
     assert touched == 0 or added == 0
 
 
-@pytest.mark.parametrize("name", MUTATORS)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_changed_document_says_something_else(name: str) -> None:
     """Every document that a defect changes reads differently, is signed differently or carries other data."""
     for before, after in changed_documents(name):
@@ -101,16 +101,14 @@ def test_a_changed_document_says_something_else(name: str) -> None:
         )
 
 
-@pytest.mark.parametrize("name", MUTATORS)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_defective_request_is_still_a_request(name: str) -> None:
     """The request stays valid against the schema: what is wrong with it is for the rules to say."""
     schema = json.loads((ROOT / "rules/schemas/request.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(schema).validate(dict(pair(name)[1].request))
 
 
-OF_ONE_PIECE = [
-    name for name, one in MUTATORS.items() if one.rule[:2] in ("AM", "ME", "IT") and "missing_dep" not in name
-]
+OF_ONE_PIECE = [name for name, one in EVERY.items() if one.rule[:2] in ("AM", "ME", "IT") and "missing_dep" not in name]
 
 
 @pytest.mark.parametrize("name", OF_ONE_PIECE)
@@ -285,7 +283,7 @@ def test_file_defects_are_in_the_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in MUTATORS if name.startswith("missing_") and MUTATORS[name].rule[:2] == "PC"]
+    "name", [name for name in EVERY if name.startswith("missing_") and EVERY[name].rule[:2] == "PC"]
 )
 def test_a_missing_piece_is_in_no_file(name: str) -> None:
     """What is missing is gone from the documents and from the files, and no file is left empty."""

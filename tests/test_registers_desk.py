@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from fixtures.generator import generate, write
+from fixtures.register_files import SIRENE, UNITS, establishment, parquet, unit
 from fixtures.schemes import OVERLAY
 from pipeline.registers.desk import numbers_for
 from rules.loader import load
 from tests.cli_helpers import call, call_apart, settle_in
 from tests.judgement_samples import CLIENT_SIRET, FINESS, SIRET, client, dossier, request
-from tests.register_files import SIRENE, UNITS, establishment, parquet, unit
 
 SEED, KIND = 7, "balance"
 

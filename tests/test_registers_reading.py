@@ -10,10 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.registers import reading
-from pipeline.registers.reading import Lookup, library_missing, look_up, taken_on
-from rules.loader import load
-from tests.register_files import (
+from fixtures.register_files import (
     FINESS,
     RPPS,
     SIRENE,
@@ -27,6 +24,9 @@ from tests.register_files import (
     text,
     unit,
 )
+from pipeline.registers import reading
+from pipeline.registers.reading import Lookup, library_missing, look_up, taken_on
+from rules.loader import load
 from validators.model import RegisterEntry
 
 REGISTERS = load().registers

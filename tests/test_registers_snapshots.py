@@ -11,13 +11,13 @@ from typing import Any, cast
 
 import pytest
 
+from fixtures.register_files import FINESS, SIRENE, establishment, finess, parquet, solution, text
 from pipeline.limits import Limits
 from pipeline.reading.child import ChildFailure
 from pipeline.reading.pool import ChildPool
 from pipeline.registers.snapshots import open_snapshots
 from rules.loader import load
 from tests.judging import InProcess
-from tests.register_files import FINESS, SIRENE, establishment, finess, parquet, solution, text
 from validators.model import RegisterAnswer
 
 REGISTERS = load().registers

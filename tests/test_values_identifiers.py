@@ -23,3 +23,10 @@ def test_the_rest_of_a_finess_cut_by_the_layout_is_not_one() -> None:
     assert [found.value for found in identifiers.finess("75071218")] == ["75071218"], (
         "one character lost is for the rule"
     )
+
+
+def test_a_vat_number_above_a_siret_is_no_iban() -> None:
+    """FR, 37, a SIREN, « siret » on the next line and nine digits are 27 characters, as an IBAN has."""
+    assert identifiers.iban("fr37889729760\nsiret 889 729 760 00047") == []
+    cut = "fr76 3000 6000 0112\n3456 7890 189"
+    assert [found.value for found in identifiers.iban(cut)] == ["FR7630006000011234567890189"]

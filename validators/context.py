@@ -53,6 +53,7 @@ class Facts:
         }
         self._texts: dict[str, list[tuple[Beneficiary, str]]] = {}
         self.beneficiaries = {one.key: one for one in reversed(dossier.beneficiaries)}
+        self.unclear = frozenset(piece.id for piece in dossier.pieces if not clear(piece))
         self.pieces: dict[str, list[Piece]] = {}
         for piece in dossier.pieces:
             self.pieces.setdefault(piece.kind, []).append(piece)

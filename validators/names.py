@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from validators.name_forms import canonical, folded, searched, significant, split
-from validators.name_words import COMMON, FILLERS, KINDS, LEGAL_FORMS, SAINTS, SMALL, VAGUE_FORMS, WORDS
+from validators.name_words import COMMON, FILLERS, KINDS, LEGAL_FORMS, SAINTS, SMALL, TITLES, VAGUE_FORMS, WORDS
 
 __all__ = ["NameMatch", "compare", "folded", "stands_in"]
 
@@ -91,6 +91,8 @@ def stands_in(name: str, folded_text: str) -> bool:
 def _needles(name: str) -> tuple[str, ...]:
     """Return a name's significant words between spaces, in the orders they may stand in; none when it names nobody."""
     words = searched(name).split()
+    if words[:1] == ["cabinet"] and len(words) > 2 and not TITLES.isdisjoint(folded(name).split()):
+        del words[0]  # papers name the doctor, with the word or without it
     if not _names_somebody(words) or sum(map(len, words)) > _LONGEST:
         return ()
     turns = 1 if KINDS.keys() & words else len(words)

@@ -72,6 +72,14 @@ def _register_label(context: Context, key: str) -> str:
     return context.say(register.label) if register else key
 
 
+def _same_name(context: Context, why: str) -> str:
+    return context.words["names_same"][why]
+
+
+def _doubtful_name(context: Context, why: str) -> str:
+    return context.words["names_doubtful"][why]
+
+
 # What a check may say in place of an attribute, for a code of the rules.
 _CODES: Mapping[str, Callable[[Context, str], str]] = {
     "piece.kind": kind_label,
@@ -79,4 +87,6 @@ _CODES: Mapping[str, Callable[[Context, str], str]] = {
     "basis": _tax_basis,
     "ceiling_document": _ceiling_document,
     "register": _register_label,
+    "same_name": _same_name,
+    "doubtful_name": _doubtful_name,
 }

@@ -25,6 +25,7 @@ from pipeline.reporting.seen import Reason
 from pipeline.reporting.signatures import tell_signatures
 from pipeline.reporting.stated import tell_scheme
 from pipeline.reporting.view import Gravity, gravity
+from pipeline.reporting.voices import of_claim, spellings
 from pipeline.reporting.words import load_words
 from rules.model import Texts
 from rules.problems import ProblemText
@@ -186,6 +187,8 @@ def _claim(context: Context, claim: Claim) -> model.Claim:
         subject_label=subject_label(context, claim.subject),
         state=claim.state,
         witnesses=tuple([sighting(context, fact, attribute.type) for fact in claim.facts]),
+        voices=of_claim(context, claim),
+        spellings=spellings(context, claim) if attribute.type == "name" else (),
     )
 
 

@@ -30,6 +30,7 @@ class Context:
     pieces: Mapping[str, judged.Piece]  # by id
     identity_pieces: frozenset[str]  # the pieces, by id, whose words are shown in no report
     order: Mapping[str, int]  # subject key → place in the dossier
+    claims: Mapping[int, judged.Claim]  # by the identity of each of their facts
     told: dict[int, Evidence]  # what was said of a fact, by its identity: several findings rest on one fact
     labels: dict[str, str]  # what a subject was called
 
@@ -57,6 +58,7 @@ def build_context(
         pieces={piece.id: piece for piece in dossier.pieces},
         identity_pieces=frozenset(piece.id for piece in dossier.pieces if piece.kind == IDENTITY_KIND),
         order={key: place for place, key in enumerate(keys)},
+        claims={id(fact): claim for claim in dossier.claims for fact in claim.facts},
         told={},
         labels={},
     )

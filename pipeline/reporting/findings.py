@@ -11,6 +11,7 @@ from pipeline.reporting import model
 from pipeline.reporting.arguments import tell_arguments
 from pipeline.reporting.context import Context, evidence, piece_place, subject_label, subject_order
 from pipeline.reporting.seen import Argument, Evidence, Reason
+from pipeline.reporting.voices import of_finding
 from pipeline.reporting.wording import blanks, fill, no_break, uncapitalised
 from rules.model import Rule
 from validators.model import Finding, Level, Outcome, Said
@@ -81,6 +82,7 @@ def _finding(context: Context, found: Finding) -> model.Finding:
         source=found.source,
         basis=found.basis,
         reason=reason,
+        voices=of_finding(context, found) if found.outcome in _TO_SETTLE else (),
         sha256=found.sha256,
         decided=found.decision.action if found.decision else None,
         rejections=_rejections(context, rule) if found.outcome is Outcome.FAILED else (),

@@ -15,7 +15,7 @@ _KEPT = frozenset(
         *("action", "address", "at", "attribute", "basis", "code", "content", "decided", "digest", "expires", "fate"),
         *("baseline", "fingerprint"),
         *("how", "lang", "level", "outcome", "overlay_digest", "piece", "rule", "rules", "schema", "sha256", "source"),
-        *("integrity", "issuer", "sources", "state", "taken_on", "tool", "type", "verdict", "when"),
+        *("integrity", "issuer", "sources", "state", "taken_on", "tool", "type", "verdict", "when", "why"),
     )
 )
 

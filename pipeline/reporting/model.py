@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.known import Compared
-from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Signature, Source
+from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Signature, Source, Spelling, Voice
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
 
 SCHEMA_VERSION = 1
@@ -97,6 +97,7 @@ class Finding:
     decided: str | None  # confirm or waive, when a person's decision settles it
     fingerprint: str | None = None  # of what failed or is inconclusive: the same in another run of the same content
     baseline: str | None = None  # known, new or worse, when a baseline was given and nobody has decided
+    voices: tuple[Voice, ...] = ()  # of what failed or is inconclusive: the fewest witnesses that show it
     rejections: tuple[Named, ...] = ()  # of what failed: the known reasons for which such a request is sent back
 
 
@@ -155,6 +156,8 @@ class Claim:
     subject_label: str
     state: Agreement
     witnesses: tuple[Sighting, ...]
+    voices: tuple[Voice, ...] = ()  # of a conflict: the fewest witnesses that show it
+    spellings: tuple[Spelling, ...] = ()  # of a name: how it is written elsewhere, and why that is the same one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

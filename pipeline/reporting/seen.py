@@ -44,6 +44,26 @@ class Evidence(Sighting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A value as its strongest witness tells it, how many other places tell the same, whether it is the only witness."""
+
+    seen: Evidence
+    others: int
+    alone: bool  # nothing else says anything of this attribute of this subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """A name that a claim's witnesses write in another way, how it compares with the first one, and `text` that says it."""
+
+    name: str
+    first: str
+    same: bool | None  # None when it is doubtful
+    why: str  # as `validators.names.NameMatch`
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
     """One value of a message, by the name its template gives it."""
 

@@ -137,8 +137,9 @@ def _finding(screen: _Screen, finding: Finding, group: RuleGroup, *, alone: bool
         yield from screen.wrap(f"{about}{standing}{colon}{message}".lstrip(), _INDENT)
     if alone or group.reason is None:
         yield from _reason(screen, finding.reason, finding.message)
-    for seen in view.sightings(finding)[:_PLACES]:
-        place = f"{seen.text} – {view.where(seen, screen.words)}{view.how(seen, screen.words)}"
+    for voice in finding.voices[:_PLACES]:
+        seen, beside = voice.seen, view.beside(voice, screen.words, screen.lang)
+        place = f"{seen.text} – {view.where(seen, screen.words)}{view.how(seen, screen.words)}{beside}"
         yield from screen.wrap(place, f"{_INDENT}↳ ", lead_tones=("faint",), tones=("faint",))
     if group.remedy is None:
         yield from _remedy(screen, finding.remedy)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.known import Compared
 from pipeline.reporting.model import DecisionUsed, Finding, Named, Report
-from pipeline.reporting.seen import Evidence, Reason, Sighting, Source
+from pipeline.reporting.seen import Reason, Sighting, Source, Voice
 from pipeline.reporting.wording import UNSEEN, beneficiary_text, day_text, fill
 from pipeline.reporting.words import Words, plural
 from validators.model import Level, Outcome
@@ -140,10 +140,11 @@ def how(seen: Sighting, words: Words) -> str:
     return f" ({', '.join(told)})" if told else ""
 
 
-def sightings(finding: Finding) -> tuple[Evidence, ...]:
-    """Give the evidence without what would be printed twice: same value, same place."""
-    unique = {(seen.attribute, seen.text, seen.file, seen.page): seen for seen in reversed(finding.evidence)}
-    return tuple(reversed(unique.values()))
+def beside(voice: Voice, words: Words, lang: str) -> str:
+    """Say how alone a witness is: « , seul témoin », « ; 8 autres disent de même », nothing in between."""
+    if voice.alone:
+        return words["voices"]["alone"]
+    return plural(words["voices"]["others"], voice.others, lang) if voice.others else ""
 
 
 def quotes(seen: Sighting) -> bool:

@@ -77,7 +77,6 @@ def environment() -> Environment:
         style=Markup(style),
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         fill=fill,
-        sightings=view.sightings,
         quotes=view.quotes,
     )
     return made
@@ -96,6 +95,7 @@ def _tools(words: Words, lang: str) -> Mapping[str, object]:
         "day": partial(day_text, lang=lang),
         "where": partial(view.where, words=words),
         "how": partial(view.how, words=words),
+        "beside": partial(view.beside, words=words, lang=lang),
         "decision_block": partial(view.decision_block, words=words),
         "evidence_counts": partial(view.evidence_counts, words=words),
         "baseline_text": partial(view.baseline_text, words=words, lang=lang),

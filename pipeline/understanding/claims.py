@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from rules.model import Attribute
-from validators.model import REQUEST, Agreement, Beneficiary, Claim, Fact, Piece, Value, Witness
-
-_SURE = 0.9
+from validators.model import REQUEST, Beneficiary, Claim, Fact, Piece, Value, Witness
+from validators.witnesses import agreement
 
 
 def join(
@@ -36,7 +35,10 @@ def join(
     ordered = sorted(facts.items(), key=lambda item: (ranks.get(item[0][1], -1), item[0][1], order[item[0][0]]))
     return tuple(
         Claim(
-            attribute=attribute, subject=subject, facts=tuple(witnesses), state=_state(vocabulary[attribute], witnesses)
+            attribute=attribute,
+            subject=subject,
+            facts=tuple(witnesses),
+            state=agreement(witnesses, several=vocabulary[attribute].several),
         )
         for (attribute, subject), witnesses in ordered
     )
@@ -100,24 +102,3 @@ def _subject(attribute: Attribute, piece: Piece) -> str | None:
     if attribute.subject == "beneficiary":
         return piece.subject if piece.subject and piece.subject != REQUEST else None
     return attribute.subject
-
-
-def _state(attribute: Attribute, facts: Sequence[Fact]) -> Agreement:
-    sure = [fact for fact in facts if fact.witness.confidence >= _SURE]
-    if not sure:
-        return Agreement.NONE
-    if attribute.several:  # two spellings of a name, an entity's two FINESS: the rules compare them
-        return Agreement.SINGLE if len(_places(sure)) == 1 else Agreement.AGREEMENT
-    if len({_compact(fact.value) for fact in sure}) > 1:
-        return Agreement.CONFLICT
-    return Agreement.SINGLE if len(_places(sure)) == 1 else Agreement.AGREEMENT
-
-
-def _places(facts: Sequence[Fact]) -> set[tuple[str, str | None]]:
-    return {(fact.witness.file, fact.witness.piece) for fact in facts}
-
-
-def _compact(value: Value) -> str:
-    if isinstance(value, str):
-        return "".join(filter(str.isalnum, value)).upper()
-    return str(value.quantize(Decimal("0.01")) if isinstance(value, Decimal) else value)

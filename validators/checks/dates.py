@@ -91,6 +91,9 @@ def _days(context: Context, attribute: str) -> list[Fact]:
     about = context.vocabulary[attribute].subject
     owner = context.subject_key if about == "beneficiary" else about
     facts = [fact for fact in sure(context.facts.of(attribute, owner)) if isinstance(fact.value, date)]
+    facts = [
+        fact for fact in facts if fact.witness.piece not in context.facts.unclear
+    ]  # an invoice's day is no order's
     printed = [fact for fact in facts if fact.witness.how != "request_file"]
     return printed or facts
 

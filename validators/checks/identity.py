@@ -191,23 +191,28 @@ def same_name(context: Context) -> Answer:
     declared = context.facts.text(key, owner)
     if declared is None:
         return _absent(context, "not_declared", key=Said(value=key))
-    expected = Said(value=declared, attribute=attribute)
+    said = {"expected": Said(value=declared, attribute=attribute), "file": Said(value=context.piece.id)}
     if names.stands_in(declared, prose(context.piece)):
-        return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
+        return passed(**said, found=said["expected"], match=written())
     facts = sure(on_piece(context.piece, attribute))
     matches = [(fact, names.compare(declared, str(fact.value))) for fact in facts]
     for fact, match in matches:
         if match.same:
-            return passed(
-                [fact],
-                expected=expected,
-                found=Said(value=fact.value, attribute=attribute),
-                file=Said(value=context.piece.id),
-            )
+            found = Said(value=fact.value, attribute=attribute)
+            return passed([fact], **said, found=found, match=Said(value=match.why, attribute="same_name"))
     if matches and all(match.same is False for _, match in matches):
-        found = Said(value=facts[0].words, attribute=attribute)
-        return failed(facts, expected=expected, found=found, file=Said(value=context.piece.id))
-    return _absent(context, "name_not_seen", facts, expected=expected, file=Said(value=context.piece.id))
+        return failed(facts, **said, found=Said(value=facts[0].words, attribute=attribute))
+    for fact, match in matches:
+        if match.same is None:
+            said["found"] = Said(value=fact.value, attribute=attribute)
+            said["match"] = Said(value=match.why, attribute="doubtful_name")
+            return _absent(context, "name_doubtful", [fact], **said)
+    return _absent(context, "name_not_seen", facts, **said)
+
+
+def written() -> Said:
+    """Return why a name is that of a piece on which its words stand in a row."""
+    return Said(value="written", attribute="same_name")
 
 
 def mandate_joins(context: Context) -> Answer:
@@ -237,12 +242,15 @@ def client_on_both(context: Context) -> Answer:
     if not invoices or not proofs:
         return not_applicable()
     if own.name and all(names.stands_in(own.name, prose(piece)) for piece in invoices + proofs):
-        return passed(expected=Said(value=own.name, attribute="beneficiary.name"))
+        return passed(expected=Said(value=own.name, attribute="beneficiary.name"), match=written())
     left = [fact for piece in invoices for fact in sure(on_piece(piece, "beneficiary.name"))]
     right = [fact for piece in proofs for fact in sure(on_piece(piece, "beneficiary.name", "proof.signatory"))]
-    matches = [names.compare(str(one.value), str(other.value)).same for one in left for other in right]
+    compared = [(one, names.compare(str(one.value), str(other.value))) for one in left for other in right]
+    matches = [match.same for _, match in compared]
     if any(matches):
-        return passed(left + right, expected=Said(value=left[0].words, attribute="beneficiary.name"))
+        client, match = next(pair for pair in compared if pair[1].same)
+        expected = Said(value=client.words, attribute="beneficiary.name")
+        return passed(left + right, expected=expected, match=Said(value=match.why, attribute="same_name"))
     clients = [fact for fact in right if fact.attribute == "beneficiary.name"]
     named = own.name and all(names.stands_in(own.name, prose(piece)) for piece in invoices)
     foreign = [fact for fact in clients if own.name and names.compare(own.name, str(fact.value)).same is False]

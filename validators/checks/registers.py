@@ -105,19 +105,24 @@ def registered_name(context: Context) -> Answer:
     expected = Said(value=declared, attribute=attribute)
     official = [name for one in asked.known for name in one.entry.names]
     own = [one for one in asked.known if one.entry.names and one.answer.register not in context.words("of_entity")]
-    matches = [(name, names.compare(declared, name).same) for name in official]
-    same = [name for name, match in matches if match]
-    if same:
-        found = Said(value=same[0], attribute=attribute)
-        return passed(asked.evidence(), **asked.known[0].said(), expected=expected, found=found)
+    matches = [(name, names.compare(declared, name)) for name in official]
+    for name, match in matches:
+        if match.same:
+            said = {**asked.known[0].said(), "expected": expected, "found": Said(value=name, attribute=attribute)}
+            return passed(asked.evidence(), **said, match=Said(value=match.why, attribute="same_name"))
     if asked.unusable:
         return _undecided(context, asked.unusable, list(asked.numbers.values()))
     said = {**asked.known[0].said(), "expected": expected}
     if not official:
         return inconclusive("register_no_name", asked.evidence(), **said)
+    for name, match in matches:
+        if match.same is None:
+            doubt = {
+                "found": Said(value=name, attribute=attribute),
+                "match": Said(value=match.why, attribute="doubtful_name"),
+            }
+            return inconclusive("register_name_doubtful", asked.evidence(), **said, **doubt)
     said["found"] = Said(value=official[0], attribute=attribute)
-    if any(match is None for _, match in matches):
-        return inconclusive("register_name_doubtful", asked.evidence(), **said)
     if not own:
         return inconclusive("register_name_of_entity", asked.evidence(), **said)
     return failed(asked.evidence(), **said)

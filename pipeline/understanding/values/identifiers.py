@@ -13,7 +13,8 @@ _SIRET = re.compile(rf"\d(?<![\w.,]\d)(?:{_GAP}\d){{13}}(?![\w]|[.,]\d)")
 _LOOSE_SIRET = re.compile(r"(?<![\w])(?:\d(?:[ \t.]?\d){9,16}|monaco[0-9a-z]{8})(?!\w)")
 _SIREN = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{8}}(?![\w]|[ \t.]?\d)")
 _VAT = re.compile(rf"fr(?<!\wfr){_GAP}[0-9a-z]{{2}}(?:{_GAP}\d){{7,10}}(?!\w)")
-_IBAN_FR = re.compile(r"[fm][rc](?<=fr|mc)(?<!\w..)[ \t]?\d{2}(?:[ \t.\-\n]?[0-9a-z]){23}(?![0-9a-z])")
+# A VAT number, « SIRET » on the next line and its first nine digits have as many characters as an IBAN.
+_IBAN_FR = re.compile(r"[fm][rc](?<=fr|mc)(?<!\w..)[ \t]?\d{2}(?:(?:[ \t.\-]|\n(?![a-z]{3}))?[0-9a-z]){23}(?![0-9a-z])")
 _COUNTRY = re.compile(r"\d(?<=[a-z][a-z]\d)(?<!\w...)\d")  # the digits of "de89", seldom seen: letters are not
 _IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]{1,5}(?![a-z])){2,8}")
 _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
