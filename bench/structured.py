@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
     for path, piece in invoices(folder):
         files += 1
         for field, count in counts.items():
-            seen = compare_party(piece, field) if field in PARTIES else compare_values(piece, field)
+            seen = compare_party(piece, field) if field in PARTIES else compare_values(piece, piece.embedded, field)
             if not seen.data:
                 continue
             found = {True: "by its label" if seen.page else "on the page", None: "not found", False: "differs"}

@@ -97,6 +97,7 @@ def test_a_changed_document_says_something_else(name: str) -> None:
             compose(before) != compose(after)
             or before.signatures != after.signatures
             or before.data != after.data
+            or before.coded != after.coded
             or name in WIDE
         )
 

@@ -13,6 +13,7 @@ import numpy
 import pypdfium2
 import pytest
 
+from fixtures.codes import printed_on, qr_code
 from pipeline.limits import Limits
 from pipeline.reading.pool import ChildPool
 from pipeline.reading.worker import ReadTask
@@ -23,6 +24,7 @@ from rules.instants import PARIS
 from tests.judging import judge_folder, settings
 from tests.reading_samples import drawn, words
 from tests.scan_samples import LINES, page, pdf_of, worn
+from tests.test_reading_codes import PAYMENT
 from validators.context import SURE
 from validators.model import Outcome, Verdict
 
@@ -49,6 +51,17 @@ def understood(given: FileTask, children: ChildPool) -> Understood:
     result = with_scans({given.path: read_and_understand(given)}, {given.path: given}, children)[given.path]
     assert isinstance(result, Understood)
     return result
+
+
+@pytest.mark.slow
+def test_codes_of_a_scan(tmp_path: Path, children: ChildPool) -> None:
+    """The payment code of a scanned invoice is read with its page, and bears witness of its own."""
+    data = printed_on(drawn(words(*LINES)), 1, qr_code(PAYMENT))
+    pixels = numpy.array(pypdfium2.PdfDocument(data)[0].render(scale=200 / 72).to_pil().convert("L"))
+    (piece,) = understood(task(tmp_path, pdf_of(worn(pixels))), children).pieces
+
+    assert [code.kind for code in piece.codes] == ["payment"]
+    assert {fact.witness.how for fact in piece.coded} == {"barcode"}
 
 
 @pytest.mark.slow

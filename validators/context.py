@@ -11,6 +11,7 @@ from rules.model import Attribute, PieceKind, Scheme
 from rules.problems import ProblemText
 from validators.evidence import Expected
 from validators.model import (
+    BARCODE,
     EMBEDDED_XML,
     REQUEST,
     Answer,
@@ -26,6 +27,7 @@ from validators.model import (
 )
 
 SURE = 0.9  # a fact below this confidence can make a rule inconclusive, never passed nor failed
+_UNSEEN = {EMBEDDED_XML, BARCODE}  # ways of reading what no page shows to a person
 _NOTHING = Answer(outcome=Outcome.NOT_APPLICABLE)
 CLEAR = 0.22  # a piece recognised with a smaller margin may be of another kind
 
@@ -191,10 +193,10 @@ def sure(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def shown(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Keep the facts that whoever instructs the request will see: data attached to a PDF are on no page of it."""
-    if all(fact.witness.how != EMBEDDED_XML for fact in facts):
+    """Keep the facts that whoever instructs the request will see: not the data attached to a PDF, nor what codes say."""
+    if all(fact.witness.how not in _UNSEEN for fact in facts):
         return facts
-    return tuple(fact for fact in facts if fact.witness.how != EMBEDDED_XML)
+    return tuple(fact for fact in facts if fact.witness.how not in _UNSEEN)
 
 
 def on_piece(piece: Piece, *attributes: str) -> list[Fact]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from validators.evidence import Evidence
 from validators.ink import SignatureZone
 from validators.portfolio import Portfolio
+from validators.printed_code import PrintedCode
 from validators.signature import DigitalSignature
 
 Value = str | Decimal | date
@@ -20,6 +21,7 @@ DOCUMENT_TEXT = "document_text"  # how an office document or a message was read:
 OCR = "ocr:"  # how what was read from pixels was read, before the name of the engine
 REQUEST = "request"  # the subject key of what concerns the whole request
 EMBEDDED_XML = "embedded_xml"  # how the data attached to a PDF are read: no page shows them
+BARCODE = "barcode"  # how a code printed on a page is read: nobody sees what it says
 
 
 class Outcome(StrEnum):
@@ -148,6 +150,8 @@ class Piece:
     facts: tuple[Fact, ...] = ()
     embedded: tuple[Fact, ...] = ()  # what data attached to its file say of it, apart from what it shows
     embedded_schema: str = ""  # whether those data follow their schema: valid, invalid, not_checked; "" without data
+    codes: tuple[PrintedCode, ...] = ()  # printed on its pages
+    coded: tuple[Fact, ...] = ()  # what those say of it, apart from what it shows
     signatures: tuple[SignatureField, ...] = ()
     zones: tuple[SignatureZone, ...] = ()
     recognised_by: tuple[str, ...] = ()  # the words that decided

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 
 from validators.ink import SignatureZone
 from validators.model import DOCUMENT_TEXT, Problem, SignatureField
+from validators.printed_code import PrintedCode
 
 TEXT_LAYER = "text_layer"
 SURE = (TEXT_LAYER, DOCUMENT_TEXT)  # ways of reading that take no letter for another
 
 Span = tuple[int, int]  # start, end in the page's text
 Run = tuple[int, int, float, float, float, float]  # start, end in the page's text; left, bottom, right, top in points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeData:
+    """A code printed on a page, and what it says: attribute, words."""
+
+    code: PrintedCode
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,7 @@ class Page:
     how: str = TEXT_LAYER  # how its words were read: the text layer, `document_text`, or `ocr:<engine>`
     confirmed: tuple[Span, ...] = ()  # what a second, independent engine read alike; in order, none touching another
     zones: tuple[SignatureZone, ...] = ()  # where it is signed by hand, of a page read from pixels
+    codes: tuple[CodeData, ...] = ()  # printed on it: payment QR codes and 2D-Docs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,10 @@ import pypdfium2_raw.bindings as raw
 
 from pipeline.limits import Limits
 from pipeline.reading.page import FormField, Page, ReadFile, StructuredData
+from pipeline.reading.pdf_codes import codes_of, speaks_of_code
 from pipeline.reading.pdf_hidden import INVOICE_WORDS, hides_figures
 from pipeline.reading.pdf_look import annotation_kinds, appearance, flattened, frame
-from pipeline.reading.pdf_text import TextReader
+from pipeline.reading.pdf_text import Place, TextReader
 from pipeline.reading.pdfium import Handle, NotOpenedError, opened, producer
 from validators.model import Problem, SignatureField
 
@@ -20,6 +21,7 @@ FEW_CHARACTERS = 200  # of a page, below which its images are looked at: a scan 
 SCARCE = 20  # visible characters, fewer than which do not make the page that an image stands on a page of text
 SOME, MOST = 0.3, 0.7  # shares of a page that images cover
 MAX_CHARACTERS = 20_000_000  # of a file; a page of text has some 3,000
+MAX_CODE_PAGES = 20  # pages of a file, on which codes are looked for: a logo on each may look like one
 MAX_UNREADABLE = 20  # pages of a file, after which no more are tried
 END_WITHIN = 4096  # bytes from the end of a file where `startxref` must stand for PDFium not to guess
 
@@ -43,6 +45,7 @@ class _Reading:
     producer: str = ""
     has_images: bool = False
     has_widgets: bool = False
+    code_pages: int = 0  # on which codes were looked for
     signatures: tuple[SignatureField, ...] = ()
     form_fields: tuple[FormField, ...] = ()
     structured: tuple[StructuredData, ...] = ()
@@ -162,16 +165,16 @@ def _read_page(reading: _Reading, reader: TextReader, document: Handle, number: 
         reading.characters += len(text)
         if any(word in text for word in INVOICE_WORDS) and hides_figures(handle, page):
             reading.note("hidden_text", number)
-        if len(text) < FEW_CHARACTERS or reading.has_images:
-            page = _looked_at(reading, page, handle, blank_allowed=found is not None and not noted)
+        if len(text) < FEW_CHARACTERS or reading.has_images or speaks_of_code(text):
+            page = _looked_at(reading, page, handle, place, blank_allowed=found is not None and not noted)
         reading.pages.append(page)
         return True
     finally:
         raw.FPDF_ClosePage(handle)
 
 
-def _looked_at(reading: _Reading, page: Page, handle: Handle, *, blank_allowed: bool) -> Page:
-    """Add to a page whether it is a picture, and whether nothing stands on it."""
+def _looked_at(reading: _Reading, page: Page, handle: Handle, place: Place | None, *, blank_allowed: bool) -> Page:
+    """Add to a page whether it is a picture, whether nothing stands on it, and what its codes say if it is none."""
     words = len("".join(page.text.split()))
     seen = appearance(handle, page.width * page.height, has_text=words > 0)
     if seen.drawn and blank_allowed:
@@ -179,7 +182,12 @@ def _looked_at(reading: _Reading, page: Page, handle: Handle, *, blank_allowed: 
         return replace(page, unread=True)
     scarce = words < SCARCE and seen.image_share > SOME
     picture = seen.image_share > MOST and (words < FEW_CHARACTERS or not seen.text_shown)
-    return replace(page, unread=page.unread or scarce or picture, blank=seen.blank and blank_allowed)
+    page = replace(page, unread=page.unread or scarce or picture, blank=seen.blank and blank_allowed)
+    if page.unread or reading.code_pages == MAX_CODE_PAGES or not (seen.codes or speaks_of_code(page.text)):
+        return page
+    reading.code_pages += 1
+    images = [place(box) if place else box for box in seen.codes]
+    return replace(page, codes=codes_of(handle, page, images, reading.trust))
 
 
 def _read_attachments(reading: _Reading, document: Handle, count: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2_raw.bindings as raw
 
@@ -20,6 +20,8 @@ DRAWN_WORDS = 200  # lines and curves from which a page without text is no mere 
 UNSEEN = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}  # annotations that put nothing on the page
 INVISIBLE = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 COVERING = 0.5  # share of a page from which an image hides the text drawn before it
+CODE_SIDES = (20.0, 290.0)  # points of an image that may be a code: from 7 mm to 10 cm
+OBLONG = 1.35  # ratio of its sides, words under it included
 NONE: frozenset[int] = frozenset()
 
 
@@ -31,6 +33,7 @@ class Appearance:
     text_shown: bool  # some of its text is drawn, and over its largest images: the one under a scan is no witness
     blank: bool
     drawn: bool
+    codes: tuple[Box, ...]  # images that may be codes, in the page's own coordinates
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class _Tally:
     segments: int = 0  # of paths
     others: int = 0
     text_shown: bool = False
+    codes: list[Box] = field(default_factory=list)  # images that may be codes
 
 
 def frame(page: Handle) -> tuple[float, float, Place | None]:
@@ -97,6 +101,7 @@ def appearance(page: Handle, area: float, *, has_text: bool) -> Appearance:
         text_shown=tally.text_shown or count > MAX_OBJECTS,
         blank=not seen and not has_text,
         drawn=not has_text and tally.segments >= DRAWN_WORDS,
+        codes=tuple(tally.codes),
     )
 
 
@@ -116,7 +121,9 @@ def _count_object(item: Handle, tally: _Tally, limits: Handle, page_area: float)
         if raw.FPDFTextObj_GetTextRenderMode(item) not in INVISIBLE:
             tally.text_shown, tally.since_text = True, 0.0
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        image_area = _visible_area(item, limits)
+        box = _visible_box(item, limits)
+        image_area = _area(box)
+        tally.codes += [box] if may_be_code(box) else ()
         tally.image_area += image_area
         tally.since_text += image_area
         tally.text_shown &= tally.since_text < COVERING * page_area
@@ -125,7 +132,7 @@ def _count_object(item: Handle, tally: _Tally, limits: Handle, page_area: float)
     elif kind == raw.FPDF_PAGEOBJ_FORM:
         inside = list(_inside(item, NESTED))
         if raw.FPDF_PAGEOBJ_IMAGE in inside:
-            tally.image_area += _visible_area(item, limits)
+            tally.image_area += _area(_visible_box(item, limits))
         tally.others += any(each != raw.FPDF_PAGEOBJ_TEXT for each in inside)
     else:
         tally.others += 1
@@ -141,11 +148,26 @@ def _inside(form: Handle, depth: int) -> Iterator[int]:
             yield from _inside(item, depth - 1)
 
 
-def _visible_area(item: Handle, limits: Handle) -> float:
-    """Return the area in square points of what the page shows of an object."""
+def _visible_box(item: Handle, limits: Handle) -> Box:
+    """Return the box of what the page shows of an object, in its own coordinates; an empty one when it shows nothing."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return 0.0
-    width: float = min(right.value, limits.right) - max(left.value, limits.left)
-    height: float = min(top.value, limits.top) - max(bottom.value, limits.bottom)
-    return max(0.0, width) * max(0.0, height)
+        return 0.0, 0.0, 0.0, 0.0
+    return (
+        max(left.value, limits.left),
+        max(bottom.value, limits.bottom),
+        min(right.value, limits.right),
+        min(top.value, limits.top),
+    )
+
+
+def _area(box: Box) -> float:
+    """Return the area of a box in square points."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def may_be_code(box: Box) -> bool:
+    """Say whether an image has the size and the shape of a code; its box is in points."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    least, most = min(width, height), max(width, height)
+    return CODE_SIDES[0] <= least and most <= CODE_SIDES[1] and most <= OBLONG * least

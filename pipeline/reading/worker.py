@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +79,14 @@ def read_scan(task: ScanTask) -> Scanned:
     if picture is None:
         return Scanned()
 
+    from pipeline.reading.codes import read_codes
     from pipeline.reading.scans.reading import read_picture
 
-    return read_picture(*picture, task.number)
+    scanned = read_picture(*picture, task.number)
+    if scanned.page is None or scanned.page.blank:
+        return scanned
+    codes = read_codes(picture[0], task.number, task.read.trust)
+    return replace(scanned, page=replace(scanned.page, codes=codes))
 
 
 def _picture(data: bytes, task: ScanTask) -> tuple[Any, float | None] | None:

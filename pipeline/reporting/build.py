@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.reporting import model
+from pipeline.reporting.codes import tell_codes
 from pipeline.reporting.context import (
     Context,
     attribute_of,
@@ -212,6 +213,7 @@ def _piece(context: Context, piece: Piece) -> model.Piece:
         unread_pages=piece.unread_pages,
         ocr_pages=piece.ocr_pages,
         signatures=tell_signatures(context, piece),
+        codes=tell_codes(context, piece),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.known import Compared
-from pipeline.reporting.seen import Argument, Evidence, Reason, Sighting, Signature, Source, Spelling, Voice
+from pipeline.reporting.seen import Argument, Code, Evidence, Reason, Sighting, Signature, Source, Spelling, Voice
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
 
 SCHEMA_VERSION = 1
@@ -181,6 +181,7 @@ class Piece:
     unread_pages: tuple[int, ...]
     ocr_pages: tuple[int, ...]
     signatures: tuple[Signature, ...] = ()
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

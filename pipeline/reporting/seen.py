@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from validators.model import Box
+from validators.printed_code import Seal
 from validators.signature import Integrity, Issuer
 
 
@@ -99,4 +101,18 @@ class Signature:
     in_date: bool | None
     advanced_format: bool
     qualified: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A code read on a page: what it is, who sealed it, and whether that was checked; `text` says it."""
+
+    kind: str
+    label: str
+    page: int
+    issuer: str
+    issued_on: date | None
+    sealed_on: date | None
+    seal: Seal
     text: str

@@ -26,7 +26,7 @@ def join(
             if key not in derived:
                 facts.setdefault((fact.attribute, subject), []).append(fact)
     for piece in pieces:
-        for fact in (*piece.facts, *piece.embedded):
+        for fact in (*piece.facts, *piece.embedded, *piece.coded):
             owner = _subject(vocabulary[fact.attribute], piece)
             if owner is not None:
                 facts.setdefault((fact.attribute, owner), []).append(fact)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.reading.page import SURE, Page, ReadFile
+from pipeline.understanding.codes import borne_out, coded_facts
 from pipeline.understanding.cutting import Cut, cut, own_mark
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
@@ -52,6 +53,9 @@ def _piece(
     first, last = pages[0].number, pages[-1].number
     name = piece_id(path, first, last)
     seen = item.recognised
+    facts = draw(lexicon.words[seen.kind], pages, lexicon.vocabulary, path, name) if seen else ()
+    codes = [code for sheet in pages for code in sheet.codes]
+    coded = tuple(coded_facts(codes, seen.kind, lexicon.vocabulary, path, name)) if seen else ()
     return Piece(
         id=name,
         kind=seen.kind if seen else OTHER,
@@ -61,7 +65,9 @@ def _piece(
         last_page=last,
         whole_file=whole and read.page_count == len(read.pages),
         text=" ".join(f"{_on_one_line(sheet.folded)} | {_on_one_line(sheet.by_columns())}" for sheet in pages),
-        facts=draw(lexicon.words[seen.kind], pages, lexicon.vocabulary, path, name) if seen else (),
+        facts=borne_out(facts, coded, lexicon.vocabulary) if coded else facts,
+        codes=tuple(data.code for data in codes),
+        coded=coded,
         signatures=tuple(field for field in read.signatures if first <= field.page <= last or field.page == 0),
         zones=_zones(pages, seen),
         recognised_by=seen.words if seen else (),

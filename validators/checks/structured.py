@@ -41,7 +41,7 @@ def data_agree(context: Context) -> Answer:
         return inconclusive(unread, piece.embedded, file=file)
     if not piece.embedded:
         return not_applicable()
-    compared = [compare_values(piece, attribute) for attribute in context.words("attributes")]
+    compared = [compare_values(piece, piece.embedded, attribute) for attribute in context.words("attributes")]
     compared += [compare_party(piece, party) for party in context.words("parties")]
     differing = [one for one in compared if one.agree is False]
     evidence = [fact for one in differing for fact in (*one.page, *one.data)]
@@ -93,10 +93,13 @@ def _unread(context: Context) -> str | None:
     return next((code for code in _UNCOMPARED if code in codes), None)
 
 
-def compare_values(piece: Piece, attribute: str) -> Comparison:
-    """Return how the values of an attribute in the data of a piece stand to those of its pages."""
-    told = [fact for fact in piece.embedded if fact.attribute == attribute]
-    seen = on_piece(piece, attribute)
+def compare_values(piece: Piece, data: Sequence[Fact], attribute: str, *shown_as: str) -> Comparison:
+    """Return how the values of an attribute in the data of a piece stand to those of its pages.
+
+    The pages may show them as another attribute too: what is due is the total, for most.
+    """
+    told = [fact for fact in data if fact.attribute == attribute]
+    seen = on_piece(piece, attribute, *shown_as)
     same = [fact for fact in seen if any(_same(fact, other) for other in told)]
     if same:
         return Comparison(told, same, True)
