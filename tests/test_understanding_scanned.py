@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy
 import pypdfium2
 import pytest
+from PIL import Image
 
 from fixtures.codes import printed_on, qr_code
 from pipeline.limits import Limits
@@ -26,8 +27,9 @@ from tests.reading_samples import drawn, words
 from tests.scan_samples import LINES, page, pdf_of, worn
 from tests.test_reading_codes import PAYMENT
 from validators.context import SURE
-from validators.model import Outcome, Verdict
+from validators.model import Fate, Outcome, Verdict
 
+MOST_LINES = 37  # of a page drawn, from its head to its foot
 SAMPLES = Path(__file__).resolve().parent.parent / "fixtures" / "dossiers"
 
 
@@ -147,3 +149,19 @@ def test_scanned_dossier(name: str, good: bool, tmp_path: Path) -> None:
     assert failed == []
     assert judged.judgement.verdict == Verdict.TO_REVIEW or good
     assert "{" not in "".join(finding.message for finding in judged.report.findings)
+
+
+@pytest.mark.slow
+def test_an_order_photographed_page_by_page(tmp_path: Path) -> None:
+    """Two photos that say 1/2 and 2/2 are one order: no page is wanting, and neither file is left over."""
+    first = ("BON DE COMMANDE N° BC-2024-118", "Date de commande : 12/03/2024", "Fournisseur : Éditions Exemple SAS")
+    second = ("Suite de la commande BC-2024-118", "Bon pour accord", "Signature du client")
+    for name, lines, mark in (("IMG_0012.jpg", first, "Page 1/2"), ("IMG_0013.jpg", second, "Page 2/2")):
+        pixels = page((*lines, *("",) * (MOST_LINES - len(lines)), mark))
+        Image.fromarray(pixels).save(tmp_path / name, "JPEG", quality=90, dpi=(200, 200))
+
+    judged = judge_folder(tmp_path, settings(datetime(2024, 11, 14, 10, 0, tzinfo=PARIS)))
+    (order,) = judged.dossier.pieces
+    assert (order.kind, order.files) == ("purchase_order", ("IMG_0012.jpg", "IMG_0013.jpg"))
+    assert {file.fate for file in judged.dossier.files} == {Fate.USED}
+    assert order.page_marks == ((1, 2), (2, 2))

@@ -16,6 +16,7 @@ from rules.versions import version_in_force
 from validators.checks import CHECKS
 from validators.context import Context, Facts, Subject, clear, inconclusive, not_applicable
 from validators.model import DOCUMENT_TEXT, OCR, REQUEST, Answer, Dossier, Finding, Level, Moment, Outcome, Said
+from validators.next_page import digest_of_all
 from validators.scope import closed_to
 from validators.subjects import Outcomes, all_subjects, subjects_of
 from validators.verdicts import Judgement, weighed
@@ -201,7 +202,7 @@ def _owner(subject: Subject) -> str | None:
 def _seen(subject: Subject, dossier: Dossier) -> str:
     """The bytes that a decision about a subject must have seen."""
     if subject.piece is not None:
-        return subject.piece.sha256
+        return digest_of_all(subject.piece.sha256, subject.piece.next_pages)
     if subject.expected is not None and subject.expected.sha256:
         return subject.expected.sha256
     return subject.file.sha256 if subject.file is not None else dossier.digest

@@ -22,5 +22,6 @@ class SignatureZone:
     box: tuple[float, float, float, float]  # left, bottom, right, top, in PDF points
     label: str  # of rules/signing.toml
     state: Ink
+    file: str = ""  # that the page is, when it is not in the file of its piece
     # A small grey PNG of it, for a person to look at; b"" when nobody may.
     picture: bytes = field(default=b"", repr=False)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from validators.evidence import Evidence
 from validators.ink import SignatureZone
+from validators.next_page import NextPage
 from validators.portfolio import Portfolio
 from validators.printed_code import PrintedCode
 from validators.signature import DigitalSignature
@@ -165,11 +166,17 @@ class Piece:
     # What each page that is not blank says of itself, (2, 3) for page 2 of 3, None when it does not say or says several.
     page_marks: tuple[tuple[int, int] | None, ...] = ()
     working_copy: bool = False  # an office document or a message: what it lacks may stand on what is deposited
+    next_pages: tuple[NextPage, ...] = ()  # in files of their own, after its last page
 
     @property
     def surely_whole(self) -> bool:
         """Say whether what the piece does not say is known not to stand on it."""
         return not (self.unread_pages or self.ocr_pages or self.working_copy)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the files that its pages are in, in the order of the pages."""
+        return (self.file, *(page.file for page in self.next_pages))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pipeline.packing.cutting import cut, page_count, same_words, why_whole
 from pipeline.packing.files import digest_of, source_chunks, write_file
 from pipeline.packing.mapping import Deposit, FileName
 from pipeline.packing.names import piece_file_name, unique_names
-from pipeline.packing.picturing import pdf_of_pictures
+from pipeline.packing.picturing import Picture, pdf_of_pictures
 from pipeline.packing.pieces import Content, Packed, Pages, by_file
 from pipeline.packing.wording import RefusedError
 from pipeline.reading.worker import PICTURES
@@ -36,7 +36,7 @@ def ready_contents(
             raise RefusedError("source_missing", file=name)
         data = b"".join(source_chunks(path, name, held[0].sha256))
         if record.content in PICTURES:
-            data = pdf_of_pictures(data, name, record.content)
+            data = pdf_of_pictures(_pages(held[0], data, records, locations))
             path = work / f"{held[0].sha256}.pdf"
             write_file(path, data)
         elif record.content != "pdf":
@@ -58,11 +58,25 @@ def content_chunks(content: Content) -> Iterator[bytes]:
     return source_chunks(content.path, content.file, content.sha256)
 
 
+def _pages(
+    piece: Piece, data: bytes, records: Mapping[str, FileRecord], locations: Mapping[str, Path]
+) -> Iterator[Picture]:
+    """Yield the picture that a piece is, then those that its further pages are."""
+    yield Picture(data=data, file=piece.file, content=records[piece.file].content)
+    for page in piece.next_pages:
+        record, path = records.get(page.file), locations.get(page.file)
+        if record is None or path is None:
+            raise RefusedError("source_missing", file=page.file)
+        bytes_of_page = b"".join(source_chunks(path, page.file, page.sha256))
+        yield Picture(data=bytes_of_page, file=page.file, content=record.content)
+
+
 def _of_file(held: tuple[Piece, ...], record: FileRecord, path: Path, data: bytes, work: Path) -> Iterator[Content]:
     try:
         pages = page_count(data)
-        if record.pages not in (0, pages):
-            raise RefusedError("page_count", file=record.path, expected=record.pages, found=pages)
+        expected = record.pages + len(held[0].next_pages)
+        if record.pages and pages != expected:
+            raise RefusedError("page_count", file=record.path, expected=expected, found=pages)
         if all(piece.whole_file for piece in held):
             yield _content(held, path, None, data, pages)
             return

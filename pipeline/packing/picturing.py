@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 import pikepdf
 
@@ -18,20 +20,35 @@ QUALITY = 90  # of JPEG, for what is kept of a photo
 NO_TIME = date(1980, 1, 1).timetuple()  # the same picture gives the same bytes
 
 
-def pdf_of_pictures(data: bytes, file: str, content: str) -> bytes:
-    """Return a PDF that shows each page of a picture file. Raises RefusedError when one cannot be decoded."""
+class Picture(NamedTuple):
+    """A picture file: its bytes, its path in the submission, its content as it was listed."""
+
+    data: bytes
+    file: str
+    content: str
+
+
+def pdf_of_pictures(pictures: Iterable[Picture]) -> bytes:
+    """Return a PDF that shows each page of picture files. Raises RefusedError when one cannot be decoded."""
     made = io.BytesIO()
     with pikepdf.new() as whole:
-        for seen in decoded(data, content, Limits()):
-            if isinstance(seen, Problem):
-                if seen.code == "image_first_only":
-                    continue
-                raise RefusedError("cannot_open", file=file, reason=seen.code)
-            page = io.BytesIO()
-            seen.image.save(
-                page, "PDF", resolution=seen.dpi or USUAL_DPI, quality=QUALITY, creationDate=NO_TIME, modDate=NO_TIME
-            )
-            with pikepdf.open(page) as single:
-                whole.pages.extend(single.pages)
+        for picture in pictures:
+            for page in _pages(picture):
+                with pikepdf.open(page) as single:
+                    whole.pages.extend(single.pages)
         whole.save(made, deterministic_id=True)
     return made.getvalue()
+
+
+def _pages(picture: Picture) -> Iterator[io.BytesIO]:
+    """Yield each page of a picture file as a PDF of its own."""
+    for seen in decoded(picture.data, picture.content, Limits()):
+        if isinstance(seen, Problem):
+            if seen.code == "image_first_only":
+                continue
+            raise RefusedError("cannot_open", file=picture.file, reason=seen.code)
+        page = io.BytesIO()
+        seen.image.save(
+            page, "PDF", resolution=seen.dpi or USUAL_DPI, quality=QUALITY, creationDate=NO_TIME, modDate=NO_TIME
+        )
+        yield page

@@ -214,6 +214,7 @@ def _piece(context: Context, piece: Piece) -> model.Piece:
         ocr_pages=piece.ocr_pages,
         signatures=tell_signatures(context, piece),
         codes=tell_codes(context, piece),
+        next_pages=piece.files[1:],
     )
 
 

@@ -182,6 +182,7 @@ class Piece:
     ocr_pages: tuple[int, ...]
     signatures: tuple[Signature, ...] = ()
     codes: tuple[Code, ...] = ()
+    next_pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

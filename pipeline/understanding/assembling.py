@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from pipeline.intake.model import ListedFile, Role
+from pipeline.reading.worker import PICTURES
 from pipeline.understanding import claims, linking
 from pipeline.understanding.child import Understood
 from pipeline.understanding.evidence import evidence_of
+from pipeline.understanding.joining import joined
 from rules.model import PieceKind
 from rules.problems import load_problems
 from rules.rulebook import Rulebook
@@ -32,11 +34,16 @@ def assemble(
     """Link the pieces, join the claims, and say what became of every file; `read` is by path, duplicates left out."""
     beneficiaries = beneficiaries_of(declared)
     among = linking.candidates(declared, beneficiaries)
-    found = (piece for file in listed if file.path in read for piece in read[file.path].pieces)
-    pieces = tuple(linking.link(piece, rulebook.kinds, among) for piece in found)
+    found = [piece for file in listed if file.path in read for piece in read[file.path].pieces]
+    whole = joined(found, {file.path for file in listed if file.content in PICTURES})
+    pieces = tuple(linking.link(piece, rulebook.kinds, among) for piece in whole)
     kind = str(declared.get("kind") or _likely_kind(pieces))
     evidence = _evidence(str(declared.get("scheme") or ""), listed, rulebook) if kind == KIND else None
-    fates = [_fate(file, read.get(file.path), rulebook.kinds, kind, evidence) for file in listed]
+    next_pages = {page.file for piece in pieces for page in piece.next_pages}
+    fates = [
+        Fate.USED if file.path in next_pages else _fate(file, read.get(file.path), rulebook.kinds, kind, evidence)
+        for file in listed
+    ]
     derived = frozenset(declared.get("derived_from", {}) or {})  # type: ignore[call-overload]
     applicant = declared.get("applicant")
     return Dossier(

@@ -103,7 +103,7 @@ def indexed(made: tuple[Candidate, ...]) -> Candidates:
 def _weighed(piece: Piece, among: Candidates) -> list[tuple[int, tuple[Fact, ...], Candidate]]:
     """Weigh those that a number or the request ties to the piece, else all: without one, a name or a path decides."""
     values = {(fact.attribute, _compact(str(fact.value))): fact for fact in piece.facts if fact.attribute in _SOUGHT}
-    tied = set(among.by_file.get(piece.file, ()))
+    tied = {index for file in piece.files for index in among.by_file.get(file, ())}
     for key in among.by_number.keys() & values.keys():
         tied.update(among.by_number[key])
     for word in among.by_word.keys() & {_NO_WORD, *_words(piece.text)}:
@@ -129,7 +129,7 @@ def _evidence(
     if candidate.beneficiary.name and names.stands_in(candidate.beneficiary.name, piece.text):
         score += _NAMED
         found.append(_seen(piece, "beneficiary.name", candidate.beneficiary.name))
-    if piece.file in candidate.files:
+    if candidate.files.intersection(piece.files):
         score += _SAID
     elif score == 0 and _in_path(candidate.beneficiary.id, piece.file):
         score += _HINTED

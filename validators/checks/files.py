@@ -37,7 +37,7 @@ def file_once(context: Context) -> Answer:
 def file_recognised(context: Context) -> Answer:
     """The file holds pieces of a known kind."""
     file = context.file
-    pieces = [piece for piece in context.dossier.pieces if piece.file == file.path]
+    pieces = [piece for piece in context.dossier.pieces if file.path in piece.files]
     if file.fate in (Fate.SET_ASIDE, Fate.DUPLICATE, Fate.UNREADABLE) or not pieces:
         return not_applicable()
     name = Said(value=file.path)
@@ -67,7 +67,7 @@ def kind_as_declared(context: Context) -> Answer:
     for row in said:
         path, kind = str(row["path"]), str(row["kind"])
         there = {file.path: file.duplicate_of or file.path for file in context.dossier.files}
-        found = [piece for piece in context.dossier.pieces if piece.file == there.get(path, path)]
+        found = [piece for piece in context.dossier.pieces if there.get(path, path) in piece.files]
         arguments = {"file": Said(value=path), "declared": Said(value=kind, attribute="piece.kind")}
         if not found and path in there:
             return inconclusive("pages_not_read", **arguments)

@@ -33,7 +33,7 @@ def _places(piece: Piece, zones: Iterable[SignatureZone]) -> list[Fact]:
             attribute="signature.zone",
             value=zone.label,
             words=zone.label,
-            witness=Witness(file=piece.file, how=HOW, piece=piece.id, page=zone.page, box=zone.box),
+            witness=Witness(file=zone.file or piece.file, how=HOW, piece=piece.id, page=zone.page, box=zone.box),
         )
         for zone in zones
     ]
