@@ -54,6 +54,10 @@ class PoolHere:
         future.set_result(work(task))
         return future
 
+    def submit_once(self, key: Any, work: Callable[[Any], Any], task: Any, seconds: float | None = None) -> Future[Any]:
+        """Do a task here, whether or not its key was seen."""
+        return self.submit(work, task, seconds)
+
 
 def settle_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, children: bool = False) -> Path:
     """Give a test a temporary folder of its own, which is returned, and no word of the surroundings."""

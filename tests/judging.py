@@ -41,6 +41,10 @@ class InProcess:
         future.set_result(work(task))
         return future
 
+    def submit_once(self, key: Any, work: Callable[[Any], Any], task: Any, seconds: float | None = None) -> Future[Any]:
+        """Do a task here, whether or not its key was seen."""
+        return self.submit(work, task, seconds)
+
 
 @cache
 def rulebook(overlay: Path | None = OVERLAY) -> Rulebook:

@@ -18,6 +18,7 @@ import pytest
 
 from pipeline.errors import ExitCode, SegurDossierError
 from pipeline.limits import Limits
+from pipeline.reading import pool as pool_module
 from pipeline.reading.child import ChildFailure, memory_guard
 from pipeline.reading.parent import MEMORY_SHARE
 from pipeline.reading.pool import ChildPool
@@ -63,6 +64,18 @@ def ends(pid: int) -> bool:
 def test_results_come_in_the_order_of_the_tasks(jobs: int) -> None:
     """Results come one for each task and in their order, whatever child answers."""
     assert run(works.double, *range(100), jobs=jobs) == [2 * number for number in range(100)]
+
+
+def test_a_task_is_done_once_for_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same scan in two dossiers of a run is read once; one that failed is tried again, and the oldest are forgotten."""
+    monkeypatch.setattr(pool_module, "MOST_KEPT", 2)
+    with ChildPool(jobs=1, limits=LIMITS) as pool:
+        first = pool.submit_once("a", works.double, 2)
+        assert pool.submit_once("a", works.double, 2) is first
+        assert isinstance(pool.submit_once("b", works.crash, 1).result(), ChildFailure)
+        assert pool.submit_once("b", works.double, 3).result() == 6
+        assert pool.submit_once("c", works.double, 4).result() == 8
+        assert pool.submit_once("a", works.double, 2) is not first
 
 
 def test_tasks_are_taken_little_by_little() -> None:

@@ -7,13 +7,13 @@ the standard library's name, and its pools share locks and pipes, which a killed
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event, Thread, local
 from time import monotonic
 from types import TracebackType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pipeline.errors import SegurDossierError
 from pipeline.limits import Limits
@@ -26,6 +26,7 @@ R = TypeVar("R")
 TASKS_PER_CHILD = 1_000  # then a new child: what libraries leak does not add up
 STARTS = 3  # tries to start a child
 LOOK_AHEAD = 4  # tasks per child that are handed out before their results are asked for
+MOST_KEPT = 500  # tasks whose results are kept to be asked for again; a page has some 30 kB
 TICK = 0.05  # seconds between two looks at the deadlines
 SPENT = ("child_memory", "child_nesting")  # failures after which a child is not asked again
 
@@ -39,6 +40,7 @@ class ChildPool:
         self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="child")  # a thread waits for each child
         self._mine = local()
         self._children: set[Child] = set()
+        self._kept: dict[Hashable, Future[Any]] = {}  # by key, the oldest first
         self._closed = Event()
         self._watchdog = Thread(target=self._watch, name="watchdog", daemon=True)
 
@@ -63,6 +65,17 @@ class ChildPool:
         It may take these seconds, by default those of a file. The future raises SegurDossierError when no child can be started, and what `pickle` says of a task it cannot send.
         """
         return self._threads.submit(self._run, work, task, seconds or self._limits.child_seconds)
+
+    def submit_once(
+        self, key: Hashable, work: Callable[[T], R], task: T, seconds: float | None = None
+    ) -> Future[R | ChildFailure]:
+        """Submit a task unless one of that key was done in this run: what failed is tried again, what is long past forgotten."""
+        kept = self._kept.get(key)
+        if kept is None or _failed(kept):
+            kept = self._kept[key] = self.submit(work, task, seconds)
+            if len(self._kept) > MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+        return kept
 
     def results(self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R | ChildFailure]:
         """Yield the result of each task in the order of the tasks, which are taken little by little."""
@@ -123,3 +136,9 @@ class ChildPool:
             now = monotonic()
             for child in tuple(self._children):
                 child.kill_if_late(now)
+
+
+def _failed(future: Future[Any]) -> bool:
+    if not future.done():
+        return False
+    return future.cancelled() or future.exception() is not None or isinstance(future.result(), ChildFailure)

@@ -31,9 +31,12 @@ def with_scans(results: Mapping[str, Result], tasks: Mapping[str, FileTask], chi
 
 
 def _submitted(task: FileTask, numbers: tuple[int, ...], children: ChildPool) -> Reading:
-    limits = task.read.limits
+    """Have pages read from their pixels; the same scan in another dossier of the run is not read again."""
+    read, limits = task.read, task.read.limits
     return {
-        number: children.submit(read_scan, ScanTask(read=task.read, number=number), limits.scan_seconds)
+        number: children.submit_once(
+            (read.sha256, number), read_scan, ScanTask(read=read, number=number), limits.scan_seconds
+        )
         for number in numbers[: limits.max_scans]
     }
 
