@@ -75,7 +75,8 @@ def judge_read(read: Read, settings: Settings, portfolio: Portfolio | None = Non
 
 def _results(opened: Opened, settings: Settings, children: ChildPool) -> Mapping[str, Understood | ChildFailure]:
     tasks = {file.path: task_of(file, settings, opened.requests) for file in to_read(opened.listing)}
-    return with_scans({path: future.result() for path, future in opened.reading.items()}, tasks, children)
+    first = {path: future.result() for path, future in opened.reading.items()}
+    return with_scans(first, tasks, children, settings.watch)
 
 
 def package(judged: Judged, settings: Settings, out: Path) -> tuple[Judged, WrittenPackage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.intake.model import DecisionFile, ListedFile, Listing, RequestFile, Role, SubmissionPath
@@ -21,6 +21,7 @@ from pipeline.reporting.encode import to_json
 from pipeline.reporting.model import Report
 from pipeline.reporting.web import render_html
 from pipeline.understanding.child import FileTask, Understood
+from pipeline.watch import Watch
 from rules.problems import load_problems
 from rules.rulebook import Rulebook
 from validators import evidence
@@ -42,6 +43,7 @@ class Settings:
     registers: Path | None = None  # the folder of the registers' snapshots, None when they are not asked
     baseline: Baseline | None = None
     trust: Path | None = None  # a folder of certificates that vouch for signers
+    watch: Watch = field(default_factory=Watch)  # whom the run tells how far it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

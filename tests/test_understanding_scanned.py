@@ -21,6 +21,7 @@ from pipeline.reading.worker import ReadTask
 from pipeline.understanding import scanned
 from pipeline.understanding.child import FileTask, Understood, read_and_understand
 from pipeline.understanding.scanned import with_scans
+from pipeline.watch import Watch
 from rules.instants import PARIS
 from tests.judging import judge_folder, settings
 from tests.reading_samples import drawn, words
@@ -53,6 +54,17 @@ def understood(given: FileTask, children: ChildPool) -> Understood:
     result = with_scans({given.path: read_and_understand(given)}, {given.path: given}, children)[given.path]
     assert isinstance(result, Understood)
     return result
+
+
+@pytest.mark.slow
+def test_pages_are_told_as_they_are_read(tmp_path: Path, children: ChildPool) -> None:
+    """Who watches is told how many pages are to be read, then each one that was; the same file again is at hand."""
+    given, told = task(tmp_path, pdf_of(page(LINES[:3]), page(LINES[:2]))), []
+    watch = Watch(expected=lambda pages: told.append(f"{pages} pages"), done=lambda: told.append("one"))
+    for _ in range(2):
+        with_scans({given.path: read_and_understand(given)}, {given.path: given}, children, watch)
+
+    assert told == ["2 pages", "one", "one"] * 2
 
 
 @pytest.mark.slow

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from pipeline.cli.bar import Bar
 from pipeline.cli.request_errors import request_errors
 from pipeline.cli.speech import Say
 from pipeline.cli.streams import shown
@@ -23,6 +23,7 @@ from pipeline.reporting.model import Report
 from pipeline.scale.batch import judge_all
 from pipeline.scale.workspace import workspace
 from pipeline.stages import Judged, Settings
+from pipeline.watch import Watch
 from validators.model import Level, Outcome, Verdict
 
 NAMED = 5  # paths of a message; the others are counted
@@ -47,25 +48,18 @@ def each(
     say: Say,
     ledger: sqlite3.Connection | None = None,
 ) -> Iterator[Judged]:
-    """Judge the submissions in order, with a bar on standard error when a person watches, beside those of a ledger.
+    """Judge the submissions in order, with a bar on a terminal, beside those of a ledger.
 
     What is wrong with their request files is told there too; `hidden` keeps personal values out of it.
     """
     gc.set_threshold(COLLECT_AFTER)
-    watched = sys.stderr.isatty() and len(submissions) > 1
-    with workspace() as folder:
-        bar = click.progressbar(length=2 * len(submissions), label=say("progress"), file=sys.stderr)
-        with bar if watched else nullcontext() as shown_bar:
-
-            def step() -> None:  # each is read, then judged
-                if shown_bar is not None:
-                    shown_bar.update(1)
-
-            for dossier in judge_all(submissions, settings, jobs=jobs, workspace=folder, ledger=ledger, when_read=step):
-                for line in request_errors(dossier.opened, settings, say, hidden=hidden):
-                    click.echo(line, err=True)
-                yield dossier
-                step()
+    with workspace() as folder, Bar(len(submissions), say("progress")) as bar:
+        told = replace(settings, watch=Watch(expected=bar.more, done=bar.step))
+        for dossier in judge_all(submissions, told, jobs=jobs, workspace=folder, ledger=ledger, when_read=bar.step):
+            for line in request_errors(dossier.opened, settings, say, hidden=hidden):
+                click.echo(line, err=True)
+            yield dossier
+            bar.step()
 
 
 class Tally:

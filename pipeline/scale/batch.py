@@ -37,6 +37,7 @@ def judge_all(
     reading = _read_all(submissions, settings, jobs=jobs, workspace=workspace)
     if alone or (len(submissions) < 2 and ledger is None):
         for read, folder in reading:
+            when_read()
             yield judge_read(read, settings)
             shutil.rmtree(folder, ignore_errors=True)
         return

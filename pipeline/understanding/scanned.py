@@ -12,13 +12,16 @@ from pipeline.reading.pool import ChildPool
 from pipeline.reading.scans.engines import can_read, has_second
 from pipeline.reading.worker import ScanTask, read_scan
 from pipeline.understanding.child import FileTask, Understood, read_and_understand
+from pipeline.watch import Watch
 from validators.model import Problem
 
 Result = Understood | ChildFailure
 Reading = Mapping[int, "Future[Scanned | ChildFailure]"]  # by page
 
 
-def with_scans(results: Mapping[str, Result], tasks: Mapping[str, FileTask], children: ChildPool) -> dict[str, Result]:
+def with_scans(
+    results: Mapping[str, Result], tasks: Mapping[str, FileTask], children: ChildPool, watch: Watch | None = None
+) -> dict[str, Result]:
     """Return what was understood of each file, its pictures read; a machine without an engine says so of each such file."""
     pictures = {path: result.pictures for path, result in results.items() if isinstance(result, Understood)}
     if not any(pictures.values()):
@@ -26,7 +29,11 @@ def with_scans(results: Mapping[str, Result], tasks: Mapping[str, FileTask], chi
     if not can_read():
         return {path: _without_engine(result) for path, result in results.items()}
     reading = {path: _submitted(tasks[path], numbers, children) for path, numbers in pictures.items() if numbers}
-    again = {path: children.submit(read_and_understand, _completed(tasks[path], reading[path])) for path in reading}
+    watch = watch or Watch()
+    watch.expected(sum(len(pages) for pages in reading.values()))
+    again = {
+        path: children.submit(read_and_understand, _completed(tasks[path], reading[path], watch)) for path in reading
+    }
     return {path: again[path].result() if path in again else result for path, result in results.items()}
 
 
@@ -41,9 +48,12 @@ def _submitted(task: FileTask, numbers: tuple[int, ...], children: ChildPool) ->
     }
 
 
-def _completed(task: FileTask, reading: Reading) -> FileTask:
+def _completed(task: FileTask, reading: Reading, watch: Watch) -> FileTask:
     """Give a file's task the pages that were read from pixels; of a page on which that failed, say why."""
-    scanned = {number: future.result() for number, future in reading.items()}
+    scanned = {}
+    for number, future in reading.items():
+        scanned[number] = future.result()
+        watch.done()
     pages = (each.page for each in scanned.values() if isinstance(each, Scanned))
     return replace(
         task, scanned=tuple(page for page in pages if page is not None), problems=tuple(_problems(task, scanned))
