@@ -27,7 +27,7 @@ from validators.model import (
 )
 
 SURE = 0.9  # a fact below this confidence can make a rule inconclusive, never passed nor failed
-_UNSEEN = {EMBEDDED_XML, BARCODE}  # ways of reading what no page shows to a person
+UNSEEN = {EMBEDDED_XML, BARCODE}  # ways of reading what no page shows to a person
 _NOTHING = Answer(outcome=Outcome.NOT_APPLICABLE)
 CLEAR = 0.22  # a piece recognised with a smaller margin may be of another kind
 
@@ -194,9 +194,9 @@ def sure(facts: Iterable[Fact]) -> list[Fact]:
 
 def shown(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Keep the facts that whoever instructs the request will see: not the data attached to a PDF, nor what codes say."""
-    if all(fact.witness.how not in _UNSEEN for fact in facts):
+    if all(fact.witness.how not in UNSEEN for fact in facts):
         return facts
-    return tuple(fact for fact in facts if fact.witness.how not in _UNSEEN)
+    return tuple(fact for fact in facts if fact.witness.how not in UNSEEN)
 
 
 def on_piece(piece: Piece, *attributes: str) -> list[Fact]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validators.context import sure
+from validators.context import UNSEEN, sure
 from validators.model import EMBEDDED_XML, Agreement, Fact, Value
 
 # Of two facts as sure as each other, the one read in the first of these ways is shown: what is deposited and printed
 # before what is attached, declared or not deposited. What was read from pixels comes last.
 TRUST = ("register", "signature", "barcode", "form_field", "text_layer", EMBEDDED_XML, "request_file", "document_text")
 
-Place = tuple[str, str | None, bool]  # file, piece, whether the data attached to it: what bears witness by itself
+Place = tuple[str, str | None, str]  # file, piece, "" or how what no page shows is read: what bears witness by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ def agreement(facts: Iterable[Fact], *, several: bool) -> Agreement:
     """Say how the sure facts of a claim stand to each other; of an attribute with `several` values none conflict.
 
     Places agree when there is one value, and one only, that each of them tells: an invoice that also shows another date
-    than its own does not contradict the request that gives its own. A paper and the data attached to it are one witness.
+    than its own does not contradict the request that gives its own. A paper, the data attached to it and its codes are one witness.
     """
     places = _places(sure(facts))
     everywhere = set().union(*places.values())
@@ -75,7 +75,7 @@ def compared(value: Value) -> str:
 def place_of(fact: Fact) -> Place:
     """Return what bears witness to a fact: a piece says one thing however often it says it."""
     witness = fact.witness
-    return witness.file, witness.piece, witness.how == EMBEDDED_XML
+    return witness.file, witness.piece, witness.how if witness.how in UNSEEN else ""
 
 
 def _places(facts: Iterable[Fact]) -> dict[str, set[Place]]:

@@ -22,6 +22,7 @@ from pipeline.reporting.context import (
 from pipeline.reporting.evidence import tell_evidence
 from pipeline.reporting.findings import count_findings, cover, tell_findings
 from pipeline.reporting.fingerprints import fingerprinted
+from pipeline.reporting.guards import Guards, LimitHit
 from pipeline.reporting.seen import Reason
 from pipeline.reporting.signatures import tell_signatures
 from pipeline.reporting.stated import tell_scheme
@@ -260,12 +261,12 @@ def _beside(dossier: Dossier) -> model.Beside | None:
     return model.Beside(dossiers=found.dossiers, earlier=found.earlier, digest=found.digest)
 
 
-def _guards(context: Context, dossier: Dossier, memory: str) -> model.Guards:
+def _guards(context: Context, dossier: Dossier, memory: str) -> Guards:
     met: list[tuple[str | None, Problem]] = [(None, one) for one in dossier.problems]
     met += [(file.path, one) for file in dossier.files for one in file.problems]
     hit = (
-        model.LimitHit(file=path, code=one.code, text=problem(context, one).text)
+        LimitHit(file=path, code=one.code, text=problem(context, one).text)
         for path, one in met
         if one.code in _OTHER_LIMITS or "limit" in one.arguments
     )
-    return model.Guards(memory=memory, limits_hit=tuple(hit))
+    return Guards(memory=memory, limits_hit=tuple(hit))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.reporting.evidence import EvidenceTable
+from pipeline.reporting.guards import Guards
 from pipeline.reporting.known import Compared
 from pipeline.reporting.seen import Argument, Code, Evidence, Reason, Sighting, Signature, Source, Spelling, Voice
 from validators.model import Agreement, Fate, Level, Outcome, Verdict
@@ -246,23 +247,6 @@ class Beside:
     dossiers: int
     earlier: int
     digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitHit:
-    """A limit that stopped the reading of a file, or of the submission when `file` is null."""
-
-    file: str | None
-    code: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guards:
-    """What protected the run: the memory guard's name, and every limit that was hit."""
-
-    memory: str
-    limits_hit: tuple[LimitHit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
