@@ -1,7 +1,8 @@
 """Measures what the product reads right, abstains from and accepts wrongly, on scanned papers or on structured invoices.
 
-Usage: python -m bench.accuracy [--set N] [--jobs N] [--papers N] [--einvoice FOLDER]. Accepted is what judgement may decide on: a confidence
-of at least `validators.context.SURE`. Every mark goes to build/bench/accuracy.csv, every wrong one to the screen too.
+Usage: python -m bench.accuracy [--set N] [--jobs N] [--papers N] [--grades GRADE...] [--einvoice FOLDER]. Accepted is what
+judgement may decide on: a confidence of at least `validators.context.SURE`. Every mark goes to build/bench/accuracy.csv, every
+wrong one to the screen too.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="processes that read (2)")
     parser.add_argument("--einvoice", type=Path, help="a folder of Factur-X PDFs to compare with their embedded XML")
     parser.add_argument("--papers", type=int, default=most, help="papers of each layout at most (all)")
+    parser.add_argument("--grades", nargs="+", choices=GRADES, default=GRADES, help="grades of pages (all)")
     options = parser.parse_args()
     if options.einvoice:
         lines = measured(list(invoices_of(options.einvoice)), (FRENCH, FOREIGN), options.jobs)
@@ -104,7 +106,8 @@ def main() -> None:
         for number in (options.set,) if options.set else tuple(PLANS):
             papers = [paper for paper in make_batch(number, options.jobs) if paper["rank"] < options.papers]
             print(f"set {number}: {len(papers)} papers")
-            lines += measured(pages_of(number, papers), GRADES, options.jobs)
+            pages = [page for page in pages_of(number, papers) if page[0] in options.grades]
+            lines += measured(pages, options.grades, options.jobs)
     save(lines)
     print(f"every mark in {CSV.relative_to(ROOT)}")
 

@@ -226,7 +226,8 @@ class Party:
     role: str
     subject: str
     labels: tuple[str, ...]
-    issuer: bool = False
+    tellings: tuple[str, ...] = ()  # the words that a sentence names it after: "fourni par"
+    issuer: bool = False  # it may draw the document up: the letterhead and the legal line are its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

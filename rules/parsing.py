@@ -180,6 +180,7 @@ def _party(table: Table) -> Party:
         role=table["role"],
         subject=table["subject"],
         labels=tuple(table.get("labels", ())),
+        tellings=tuple(table.get("tellings", ())),
         issuer=table.get("issuer", False),
     )
 

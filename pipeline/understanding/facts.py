@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
-from pipeline.understanding.labels import BELOW, Labelled, Labels, values_of
+from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.machine_zone import zone_facts
-from pipeline.understanding.parties import Sections
+from pipeline.understanding.numbers import Number, overlaps, party_numbers
+from pipeline.understanding.owners import Owners
 from pipeline.understanding.phrases import Mark, longest_of
+from pipeline.understanding.proper import named
 from pipeline.understanding.rib import rib_boxes
 from pipeline.understanding.rows import heads_items
-from pipeline.understanding.segur import segur_facts
+from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.sought import Sought, seek
-from pipeline.understanding.totals import strays
-from pipeline.understanding.values import identifiers
+from pipeline.understanding.totals import completed, strays
 from pipeline.understanding.values.found import Found
 from rules.model import Attribute, FactRule
 from validators.identifiers import EXAMINERS
@@ -29,10 +30,20 @@ _THEN = re.compile(
     r"[ \t]*(?:,|-|\()?[ \t]*(?:en date du|date du|datee? du|emise? le|du|le)[ \t]*:?[ \t]*(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?[ \t]*"
 )
 _MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
-SOLUTION = "solution.name"
+_PLACE = re.compile(r"\W*(?:(?:fait|signe|etabli|emise?)?(?: ?a [a-z' -]{2,40})?)?\W*")
+_PROPER = {
+    "solution.name",
+    "proof.signatory",
+    "applicant.legal_representative",
+    "applicant.depositor",
+}
+_NEVER_ABOVE = {"name", "scenario"}  # of these any words have the look
+_IN_WORDINGS = {
+    "name",
+    "version",
+}  # what an item's wording says in passing: « Prestation Ségur, logiciel Exemple version 5 »
 _DOUBTFUL = 0.5
 _ONE_ENGINE = 0.7  # share of its confidence that is left to what a single engine read from pixels
-Number = tuple[str, Found]  # the type of an identifier and where it stands
 
 
 class Seen(NamedTuple):
@@ -53,7 +64,7 @@ def draw(
     seen: list[Seen] = []
     told: set[str] = set()
     for sheet in sheets:
-        numbers = tuple(_party_identifiers(sheet))
+        numbers = tuple(party_numbers(sheet.folded))
         marks = words.phrases.every(sheet.flat, sheet.words)
         seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
@@ -64,10 +75,7 @@ def draw(
     seen = _without_strays(_settle(seen, vocabulary))
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:
-        seen += [
-            Seen(name, sheet, found, sure, False)
-            for name, sheet, found, sure in segur_facts(prefix, sheets, _totals(prefix, seen))
-        ]
+        seen += _amounts(prefix, sheets, seen)
     weighed = [item._replace(confidence=_confidence(item, vocabulary[item.attribute].type)) for item in seen]
     return tuple(_fact(item, file, piece) for item in _unique(weighed))
 
@@ -90,16 +98,23 @@ def _labelled(
     ]
     for mark in labels.marks:
         for rule, weak in words.rules.get(mark.label, ()):
+            if mark.label == "le" and not _is_of_signing(sheet, mark):
+                continue
             if weak and rule.attribute in told and (rule.then is None or rule.then in told):
                 continue
             kind_of_value = vocabulary[rule.attribute].type
             if kind_of_value not in sought:
                 sought[kind_of_value] = seek(sheet.folded, kind_of_value)
             for labelled in _values(mark, labels, kind_of_value, sought[kind_of_value]):
-                if kind_of_value == "reference" and _overlaps(labelled.found, taken):
+                if kind_of_value == "reference" and overlaps(labelled.found, taken):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
-                if rule.attribute == SOLUTION and _is_plain_word(sheet, labelled.found):
-                    continue  # « la solution installée », « logiciel de gestion » name none
+                if rule.attribute in _PROPER:
+                    name = named(sheet, labelled.found)
+                    if name is None:
+                        continue  # « la solution installée », « logiciel de gestion » name none
+                    labelled = labelled._replace(found=name)
+                if weak and labelled.confidence == ABOVE and kind_of_value == "reference":
+                    continue
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
                     continue
                 read = [Seen(rule.attribute, sheet, labelled.found, labelled.confidence, weak)]
@@ -110,12 +125,14 @@ def _labelled(
     return seen
 
 
-def _overlaps(found: Found, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start < found.end and found.start < end for start, end in spans)
-
-
-def _is_plain_word(sheet: Sheet, found: Found) -> bool:
-    return sheet.text[found.start : found.start + 1].islower()
+def _is_of_signing(sheet: Sheet, mark: Mark) -> bool:
+    """Tell whether "le" dates the document: alone, or after a place, « Fait à Lyon, le »; not after « livraison prévue »."""
+    cell = sheet.cell_at(mark.start)
+    start = sheet.folded.rfind("\n", 0, mark.start) + 1 if cell is None else sheet.cells[cell][0]
+    before = sheet.text[start : mark.start].rstrip()
+    return (
+        before.endswith((",", ":")) or _PLACE.fullmatch(sheet.folded, start, mark.start) is not None or before.istitle()
+    )
 
 
 def _heads_items(sheet: Sheet, mark: Mark) -> bool:
@@ -125,13 +142,26 @@ def _heads_items(sheet: Sheet, mark: Mark) -> bool:
 
 def _values(mark: Mark, labels: Labels, kind_of_value: str, sought: Sought) -> list[Labelled]:
     if kind_of_value == "mss_case":  # the boxes to tick may stand anywhere in the lines that follow
-        near = [Labelled(found, 1.0) for found in sought.near(mark.end) if mark.end <= found.start < mark.end + 300]
-        if near:
-            return near
-    if kind_of_value == "name":  # a name is whatever follows, so only what follows is looked at
-        following = _name_after(mark, labels.sheet.folded, sought)
-        return values_of(mark, labels, sought.find, lambda _: following)
-    return values_of(mark, labels, sought.find, sought.near, whole=kind_of_value == "reference")
+        boxes = [Labelled(found, 1.0) for found in sought.near(mark.end) if mark.end <= found.start < mark.end + 300]
+        if boxes:
+            return boxes
+    following = _name_after(mark, labels.sheet.folded, sought) if kind_of_value == "name" else []
+
+    def near(position: int) -> list[Found]:  # a name is whatever follows, so only what follows is looked at
+        return following if kind_of_value == "name" else sought.near(position)
+
+    if kind_of_value in _IN_WORDINGS and not fills_its_cell(mark, labels.sheet):
+        said = in_wording(mark, labels, sought.find, near)
+        return [_cut_at_line_end(one, labels.sheet) for one in said] if kind_of_value == "name" else said
+    found = values_of(mark, labels, sought.find, near, whole=kind_of_value == "reference")
+    return [one for one in found if one.confidence != ABOVE or kind_of_value not in _NEVER_ABOVE]
+
+
+def _cut_at_line_end(labelled: Labelled, sheet: Sheet) -> Labelled:
+    """Doubt what a wording says up to the end of its line: it may go on under it."""
+    end = labelled.found.end
+    ends = not sheet.folded[end : end + 1].strip(" \n\t")
+    return labelled._replace(found=labelled.found._replace(doubt="cut")) if ends else labelled
 
 
 def _name_after(mark: Mark, folded: str, sought: Sought) -> list[Found]:
@@ -160,61 +190,22 @@ def _of_parties(
     vocabulary: Mapping[str, Attribute],
     numbers: Sequence[Number],
 ) -> list[Seen]:
-    """Read SIRETs, SIRENs and VAT numbers, each given to the party in whose section it stands."""
+    """Read SIRETs, SIRENs and VAT numbers, each given to its party, and the parties' names."""
     if not words.kind.parties:
         return []
-    sections = Sections(sheet, words, longest_of(mark for mark in marks if mark.label in words.parties))
+    owners = Owners(sheet, words, marks)
     seen: list[Seen] = []
-    for name, found in numbers:
-        party, confidence = sections.party_at(found.start)
-        attribute = f"{party.subject}.{name}" if party else f"party.{name}"
+    for (kind_of_number, found), party, confidence in owners.owned(numbers):
+        attribute = f"{party.subject}.{kind_of_number}" if party else f"party.{kind_of_number}"
         if attribute not in vocabulary:
-            attribute, confidence = f"party.{name}", 0.0
-            if party is not None:
-                continue  # a third party's number bears witness to nothing here
+            continue  # a third party's number bears witness to nothing here
         seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
-    for section in sections.sections:
-        attribute, span = f"{section.party.subject}.name", sections.name_in(section)
-        if attribute in vocabulary and span is not None:
-            for found in values.FINDERS["name"](sheet.folded[span[0] : span[1]])[:1]:
-                if found.value not in words.parties:  # "Client | Fournisseur" heads two columns, it names nobody
-                    seen.append(Seen(attribute, sheet, found.moved(span[0]), 0.95, False))
+    for party, name, confidence in owners.named():
+        attribute = f"{party.subject}.name"
+        if attribute in vocabulary:
+            told = Found(name.start, name.end, name.value, words=name.words)
+            seen.append(Seen(attribute, sheet, told, confidence if name.sure else _DOUBTFUL, False))
     return seen
-
-
-_SIRET_LABEL = re.compile(r"siret(?<!\wsiret)(?!\w)[^\n\d]{0,25}")
-_SIREN_LABEL = re.compile(
-    r"[sr](?<!\w.)(?:(?<=s)iren|(?<=r)cs(?:[ \t]+[a-z' .-]{2,30}?(?:[ \t]+[a-d])?)?)[ \t]*(?:no|:)?[ \t:.]*(?=\d)"
-)
-
-
-def _party_identifiers(sheet: Sheet) -> Iterable[Number]:
-    """The SIRETs, VAT numbers and labelled SIRENs of a page, none inside another."""
-    taken: list[tuple[int, int]] = [(found.start, found.end) for found in identifiers.iban(sheet.folded)]
-
-    def free(found: Found) -> bool:
-        if _overlaps(found, taken):
-            return False
-        taken.append((found.start, found.end))
-        return True
-
-    for found in identifiers.vat_number(sheet.folded):
-        if free(found):
-            yield "vat_number", found
-    for found in identifiers.free_siret(sheet.folded):
-        if free(found):
-            yield "siret", found
-    for label in _SIRET_LABEL.finditer(sheet.folded):
-        near = sheet.folded[label.end() : label.end() + 24]
-        for found in identifiers.siret(near)[:1]:
-            moved = found.moved(label.end())
-            if found.start < 3 and free(moved):
-                yield "siret", moved
-    for label in _SIREN_LABEL.finditer(sheet.folded):
-        for found in identifiers.siren(sheet.folded[label.end() : label.end() + 14])[:1]:
-            moved = found.moved(label.end())
-            if found.start < 2 and free(moved):
-                yield "siren", moved
 
 
 def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]:
@@ -239,18 +230,30 @@ def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]
 
 
 def _without_strays(seen: list[Seen]) -> list[Seen]:
-    values: dict[str, list[object]] = {}
-    for item in seen:
-        values.setdefault(item.attribute, []).append(item.found.value)
-    stray = strays(values)
+    stray = strays(_values_read(seen), _values_read([item for item in seen if item.weak]))
     return [item for item in seen if item.found.value not in stray.get(item.attribute, ())]
 
 
-def _totals(prefix: str, seen: list[Seen]) -> dict[str, set[object]]:
-    return {
-        basis: {item.found.value for item in seen if item.attribute == f"{prefix}.total_{basis}_tax"}
-        for basis in ("excl", "incl")
-    }
+def _amounts(prefix: str, sheets: Sequence[Sheet], seen: Sequence[Seen]) -> list[Seen]:
+    """The total that only the two others tell, and the Prestation Ségur's amounts."""
+    read = [
+        Seen(name, sheet, found, sure, False)
+        for name, sheet, found, sure in completed(prefix, sheets, _values_read(seen))
+    ]
+    values = _values_read([*seen, *read])
+    totals = {basis: set(values.get(f"{prefix}.total_{basis}_tax", ())) for basis in ("excl", "incl")}
+    read += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in segur_facts(prefix, sheets, totals)]
+    before, after = f"{prefix}.segur_excl_tax", f"{prefix}.segur_incl_tax"
+    values = _values_read([*seen, *(item for item in read if item.confidence > _DOUBTFUL)])
+    place = None if after in values else segur_with_tax(sheets, values.get(before, ()), totals)
+    return read if place is None else [*read, Seen(after, *place, 0.95, False)]
+
+
+def _values_read(seen: Iterable[Seen]) -> dict[str, list[object]]:
+    values: dict[str, list[object]] = {}
+    for item in seen:
+        values.setdefault(item.attribute, []).append(item.found.value)
+    return values
 
 
 def _fact(item: Seen, file: str, piece: str) -> Fact:
@@ -258,7 +261,7 @@ def _fact(item: Seen, file: str, piece: str) -> Fact:
     return Fact(
         attribute=item.attribute,
         value=found.value,
-        words=sheet.text[found.start : found.end],
+        words=found.words or sheet.text[found.start : found.end],
         witness=Witness(
             file=file,
             how="form_field" if found.start >= sheet.typed_from else sheet.how,

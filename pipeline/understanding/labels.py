@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -19,7 +20,8 @@ _LINK = re.compile(
     r"|au taux|taux|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
     r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*"
 )
-BELOW = 0.95  # how sure the value below a label is
+_OWN_WORDS = 16  # characters before a label in its cell: "2. Nom de la ", "N° et "
+BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
 _REST = re.compile(
     r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL
 )  # what may follow a reference in its cell
@@ -43,18 +45,37 @@ class Labels:
         self._opened = Counter(sheet.cell_at(start) for start in self._starts)
 
     def end_of_reach(self, mark: Mark) -> int:
-        """Return where the line of a label ends, or the next label begins."""
+        """Return where the line of a label ends, or the next label begins; a rate may stand before the amount it makes."""
         folded = self.sheet.folded
         line_end = folded.find("\n", mark.end)
         limit = len(folded) if line_end < 0 else line_end
-        following = bisect_left(self._starts, mark.end)
-        return min(limit, self._starts[following]) if following < len(self._starts) else limit
+        following = itertools.islice(self.marks, bisect_left(self._starts, mark.end), None)
+        return min(limit, next((other.start for other in following if not other.label.startswith("taux")), limit))
 
     def opened_by_others(self, first: int, last: int) -> Set[int | None]:
         """Return the cells that labels open, without the first of the two that a label fills if no other opens it."""
         if first == last or self._opened[first] > 1:  # a cell is never beside, below or above itself
             return self._opened.keys()
         return self._opened.keys() - {first}
+
+
+def fills_its_cell(mark: Mark, sheet: Sheet) -> bool:
+    """Tell whether a label has its cell for itself but for a few words: at the end of a wording it announces no other cell."""
+    cell = sheet.cell_at(mark.start)
+    return cell is None or mark.start - sheet.cells[cell][0] < _OWN_WORDS
+
+
+def in_wording(mark: Mark, labels: Labels, finder: Finder, near: Callable[[int], list[Found]]) -> list[Labelled]:
+    """Return the value of a label that is part of a wording: after it, or where the wording goes on under it."""
+    cell = labels.sheet.cell_at(mark.start)
+    end = len(labels.sheet.folded) if cell is None else labels.sheet.cells[cell][1]
+    after = [one for one in _after(mark, labels, near) if one.found.start < end]
+    if after or cell is None or mark.end < end:
+        return after
+    under = next(labels.sheet.below(cell, 1.3 * labels.sheet.usual_height), None)
+    if under is None or abs(labels.sheet.cells[under][2] - labels.sheet.cells[cell][2]) > 3:
+        return []
+    return _in_cells(labels.sheet, finder, [under], BELOW, whole=False)
 
 
 def values_of(
@@ -78,7 +99,8 @@ def values_of(
         if beside:
             return beside
     under = _in_cells(sheet, finder, _until(sheet.below(last, 4.0 * height), starts, 1), BELOW, whole=whole)
-    caption = _in_cells(sheet, finder, _caption_of(sheet, first, starts), 0.92, whole=whole)
+    under = under or _in_cells(sheet, finder, _in_box(sheet, last, starts), BELOW, whole=True)
+    caption = _in_cells(sheet, finder, _caption_of(sheet, first, starts), ABOVE, whole=whole)
     if under and caption and _gap(sheet, first, caption) < 0.75 * _gap(sheet, last, under):
         return caption
     return under or caption
@@ -92,13 +114,35 @@ def _gap(sheet: Sheet, label: int, values: list[Labelled]) -> float:
     return max(sheet.cells[label][3] - sheet.cells[cell][5], sheet.cells[cell][3] - sheet.cells[label][5])
 
 
+def _in_box(sheet: Sheet, index: int, starts: Set[int | None]) -> list[int]:
+    """The only cell of the next row in the box that a label heads at its left: a form centres values in their boxes."""
+    _, _, left, bottom, _, _ = sheet.cells[index]
+    border = min((sheet.cells[other][2] for other in sheet.right_of(index)), default=sheet.width)
+    reach = bottom - 2.2 * sheet.usual_height
+    inside = [
+        other
+        for other, (_, _, start, _, end, top) in enumerate(sheet.cells)
+        if left - 2 < start and end < border and reach < top <= bottom + 1
+    ]
+    return inside if len(inside) == 1 and inside[0] not in starts else []
+
+
 def _caption_of(sheet: Sheet, index: int, starts: Set[int | None]) -> list[int]:
     """The cell right above a label that stands as its caption: aligned with it, almost touching, no label itself."""
     _, _, left, _, right, _ = sheet.cells[index]
     if sheet.words_of(index).rstrip().endswith(":"):
         return []  # what ends in a colon announces its value, it does not comment on the one above
     above = _until(sheet.above(index, 1.7 * sheet.usual_height), starts, 1)
-    return [cell for cell in above if abs(sheet.cells[cell][2] - left) < 4 or abs(sheet.cells[cell][4] - right) < 4]
+    aligned = [cell for cell in above if abs(sheet.cells[cell][2] - left) < 4 or abs(sheet.cells[cell][4] - right) < 4]
+    return [cell for cell in aligned if not _is_answer(sheet, cell, index, starts)]
+
+
+def _is_answer(sheet: Sheet, value: int, caption: int, starts: Set[int | None]) -> bool:
+    """Tell whether a value stands nearer to a label over it than to what would be its caption."""
+    over = next(sheet.above(value, 1.7 * sheet.usual_height), None)
+    if over is None or over not in starts:
+        return False
+    return sheet.cells[over][3] - sheet.cells[value][5] <= sheet.cells[value][3] - sheet.cells[caption][5]
 
 
 def _after(mark: Mark, labels: Labels, near: Callable[[int], list[Found]]) -> list[Labelled]:

@@ -14,6 +14,7 @@ class KindWords:
     def __init__(self, kind: PieceKind) -> None:
         self.kind = kind
         self.parties: Mapping[str, Party] = {label: party for party in kind.parties for label in party.labels}
+        self.tellings: Mapping[str, Party] = {words: party for party in kind.parties for words in party.tellings}
         rules: dict[str, list[tuple[FactRule, bool]]] = {}
         for rule in kind.facts:
             for label in rule.labels:
@@ -21,7 +22,8 @@ class KindWords:
             for label in rule.weak:
                 rules.setdefault(label, []).append((rule, True))
         self.rules: Mapping[str, list[tuple[FactRule, bool]]] = rules
-        self.phrases = Phrases([*rules, *self.parties, *kind.decoys])
+        self.labels = frozenset((*rules, *self.parties, *kind.decoys))
+        self.phrases = Phrases([*self.labels, *self.tellings])
 
 
 class Lexicon:

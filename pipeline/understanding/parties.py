@@ -1,18 +1,45 @@
-"""Whose section of a page an identifier stands in: the supplier's, the client's, the publisher's…"""
+"""The sections of a page that a party's words head, "Fournisseur", "Client", and whose name and numbers stand in each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.understanding.blocks import Name, lines_under, name_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.phrases import Mark
 from rules.model import Party
 
-_NAME_LABEL = re.compile(r"(?:raison sociale|denomination(?: sociale)?|nom)[ \t]*(?::[ \t]*|(?=[\t\n]|$))")
-FOOT = 0.13  # the issuer's legal line stands below this share of the page's height
+_NAME_LABEL = re.compile(
+    r"[ \t]*(?:(?:nom )?(?:et|ou|/)? ?(?:raison sociale|denomination(?: sociale)?|nom)(?: (?:de l'etablissement|de la (?:societe|structure)"
+    r"|du (?:client|fournisseur)))?|societe|etablissement|entreprise|organisme|structure)[ \t]*(?:[:.][:. \t]*|(?=[\t\n]|$))"
+)
+# What may stand before a party's words in the title of its rubric, "2. Identification du fournisseur", and after them.
+_BEFORE = re.compile(
+    r"[\W\d_]*(?:[a-hivx]{1,4}[.)-] *)?(?:et |d'une part,? |d'autre part,? )?(?:(?:identification|identite|coordonnees|informations?|infos|designation|denomination"
+    r"|adresse|siege(?: social)?|references?|nom|raison sociale|cadre|partie|entre)(?:(?: et | / |, )(?:adresse|nom|coordonnees"
+    r"|qualite|siege|raison sociale))* ?)?(?:concernant|relatives? (?=a)|reservee? (?=a)|sur|pour)? ?(?:de |du |des |d'|au |a )?"
+    r"(?:la |le |les |l'|votre |notre )?(?:societe |entreprise |organisme )?"
+)
+_AFTER = re.compile(
+    r"(?: (?:de la|du|de l'|de) ?(?:solution|prestation|commande|logiciel|service|dui|lgc|ris|sgl|lgo|dpi|offre)(?: segur)?"
+    r"| (?:concernee?|facturee?|livree?|payeur|finale?|demandeur|demanderesse|acheteur|beneficiaire|referencee?|signataire))*"
+    r"[ \t]*(?:$|[:(]|/(?! *\w+ *$)|[.…_-]{2,}|-\s*$)"
+)
+_LABEL = re.compile(
+    r".*(?:[:…]|\.\.)[ .:]*|(?:no |numero |n\. |code )?(?:de )?(?:siret|siren|tva|finess|rcs|vat|rpps)(?:[ a-z.']*)"
+)
+_NUMBERED = re.compile(r"[ \t]*(?:\d{1,2}|[ivx]{1,4}|[a-h])[ ]?[.)-]")
+_ASIDE, _NEAR = (
+    40.0,
+    90.0,
+)  # points: how far a block's lines may be indented, how far a value from what it stands beside
+_BESIDE = 150.0  # how far up or down another column's heading may stand
+_MOST_LINES = 14
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\W*(?:[a-z]{2} ?)?\d[\d .-]{6,}\W*")
 
 
 class Section(NamedTuple):
@@ -30,12 +57,11 @@ class Sections:
     def __init__(self, sheet: Sheet, words: KindWords, marks: Sequence[Mark]) -> None:
         """Take a page and the words of parties that were seen on it."""
         self.sheet = sheet
-        self.issuer = next((party for party in words.kind.parties if party.issuer), None)
         by_label = words.parties
         seen = [mark for mark in marks if _heads(sheet, mark.start, mark.end)]
         heads = {sheet.cell_at(mark.start) for mark in seen}
         self.sections = [
-            Section(by_label[mark.label], mark.start, mark.end, _block(sheet, sheet.cell_at(mark.start), heads))
+            Section(by_label[mark.label], mark.start, mark.end, _Block(sheet, sheet.cell_at(mark.start), heads).cells())
             for mark in seen
         ]
 
@@ -53,36 +79,40 @@ class Sections:
             return nearest.party, 1.0 if len({section.party.role for section in holders}) == 1 else 0.9
         if same_line:
             return same_line[-1].party, 0.95
-        if cell is not None and self.issuer is not None:
-            middle = (self.sheet.cells[cell][3] + self.sheet.cells[cell][5]) / 2 / self.sheet.height
-            if middle < FOOT:  # the letterhead may hold the client's block too: only the legal line below tells
-                return self.issuer, 0.9
         return None, 0.0
 
-    def name_in(self, section: Section) -> tuple[int, int] | None:
-        """Return where a section's name stands: after its heading's colon, else on the first line of its block."""
+    def name_in(self, section: Section) -> Name | None:
+        """Return a section's name: after its heading's colon, else on the first line of its block."""
         head = self.sheet.cell_at(section.start)
         if head is None:
             return None
         cell_end = self.sheet.cells[head][1]
-        rest = self.sheet.folded[section.end : cell_end]
-        _, _, after = rest.partition(":")
-        inside = after.strip()
-        if inside:
-            return cell_end - len(after.lstrip()), cell_end
+        _, _, after = self.sheet.folded[section.end : cell_end].partition(":")
+        if after.strip(" \t.…_"):
+            return name_of(self.sheet, cell_end - len(after.lstrip()), cell_end, self._under(head))
         lines = sorted((cell for cell in section.cells if cell != head), key=lambda cell: -self.sheet.cells[cell][5])
-        return self._named_by(lines[0]) if lines else None
+        labelled = (cell for cell in lines if _NAME_LABEL.match(self.sheet.words_of(cell)))
+        line = next(labelled, lines[0] if lines else None)
+        return None if line is None else self._named_by(line)
 
-    def _named_by(self, cell: int) -> tuple[int, int] | None:
-        """Return where the name stands that a cell holds, or that its label, "Raison sociale", stands before."""
+    def is_told(self, section: Section) -> bool:
+        """Tell whether a section says whom it is about: a heading alone, "Le client" over a signature, says nothing."""
+        named = self.name_in(section)
+        return named is not None and len(section.cells) > 2
+
+    def _named_by(self, cell: int) -> Name | None:
+        """Return the name that a cell holds, or that its label, "Raison sociale", stands before."""
         start, end = self.sheet.cells[cell][:2]
         label = _NAME_LABEL.match(self.sheet.folded, start, end)
         if label is None:
-            return start, end
+            return name_of(self.sheet, start, end, self._under(cell))
         if self.sheet.folded[label.end() : end].strip():
-            return label.end(), end
+            return name_of(self.sheet, label.end(), end, self._under(cell))
         right = next(self.sheet.right_of(cell), None)
-        return self.sheet.cells[right][:2] if right is not None else None
+        return None if right is None else name_of(self.sheet, *self.sheet.cells[right][:2], self._under(right))
+
+    def _under(self, cell: int) -> list[int]:
+        return lines_under(self.sheet, cell)
 
     def _distance(self, section: Section, position: int) -> float:
         head, cell = self.sheet.cell_at(section.start), self.sheet.cell_at(position)
@@ -93,7 +123,7 @@ class Sections:
 
 
 def _heads(sheet: Sheet, start: int, end: int) -> bool:
-    """Tell whether a party's words head a block: they fill their cell, or a colon or a bracket follows them."""
+    """Tell whether a party's words head a block: they fill their cell but for a rubric's words, or a colon or bracket follows."""
     cell = sheet.cell_at(start)
     if cell is None:
         cell_start = sheet.folded.rfind("\n", 0, start) + 1
@@ -101,47 +131,84 @@ def _heads(sheet: Sheet, start: int, end: int) -> bool:
         cell_end = line_end if line_end >= 0 else len(sheet.folded)
     else:
         cell_start, cell_end = sheet.cells[cell][:2]
-    opens = not sheet.folded[cell_start:start].strip(" -*•:|1234567890.")
-    rest = sheet.folded[end:cell_end].strip(" \t-")
-    return opens and (not rest or rest[0] in ":(/")
+    opens = _BEFORE.fullmatch(sheet.folded[cell_start:start]) is not None
+    return opens and _AFTER.match(sheet.folded[end:cell_end]) is not None
 
 
-def _block(sheet: Sheet, head: int | None, heads: set[int | None]) -> frozenset[int]:
-    """Return the cells of the block that a heading cell heads: its own, those right of it, and the lines below both."""
-    if head is None:
-        return frozenset()
-    height = sheet.usual_height
-    block = {head}
-    columns = [head]
-    own = _downwards(sheet, head, heads, height, first_gap=2.5)
-    if not own:  # nothing below the heading: its block, if any, stands right of it
-        for right in sheet.right_of(head):
-            if right not in heads:
-                columns.append(right)
-                block.add(right)
-            break
-    for column in columns[1:]:
-        own |= _downwards(sheet, column, heads, height, first_gap=2.5)
-    block |= own
-    return frozenset(block)
+class _Block:
+    """The cells that a heading heads: its own, those right of it, and the lines below both, up to the next heading."""
 
+    def __init__(self, sheet: Sheet, head: int | None, heads: set[int | None]) -> None:
+        self.sheet, self.head, self.heads = sheet, head, heads
+        if head is not None:
+            self.border = min(self._columns_of_others(head), default=sheet.width) - 1
+            self.left, self.height = sheet.cells[head][2], sheet.usual_height
+            self.numbered = _NUMBERED.match(sheet.words_of(head)) is not None
 
-def _downwards(sheet: Sheet, column: int, heads: set[int | None], height: float, first_gap: float) -> set[int]:
-    """Follow a column of left-aligned lines down until a gap, another heading, or a far jump."""
-    block: set[int] = set()
-    current, gap = column, first_gap
-    for _ in range(14):
-        bottom, left = sheet.cells[current][3], sheet.cells[current][2]
-        below = [
-            other
-            for other in sheet.below(current, gap * height)
-            if abs(sheet.cells[other][2] - left) < 40 and sheet.cells[other][5] <= bottom + 0.4 * height
-        ]
-        if not below or below[0] in heads:
-            break
-        current, gap = below[0], 1.8
-        block.add(current)
-        mates = [other for other in sheet.right_of(current) if other not in heads]
-        if mates and sheet.cells[mates[0]][2] - sheet.cells[current][4] < 90:
-            block.add(mates[0])  # "SIRET :" and its number may be two cells of one line
-    return block
+    def cells(self) -> frozenset[int]:
+        """Return the cells, the heading's own among them; none without geometry."""
+        if self.head is None:
+            return frozenset()
+        own = self._downwards(self.head)
+        first = max(own, key=lambda cell: self.sheet.cells[cell][5], default=None)
+        if first is None or (self._is_label(self.head) and self._is_label(first)):
+            right = next(self.sheet.right_of(self.head), None)
+            if right is not None and right not in self.heads:
+                own |= {right} | self._downwards(right)
+        return frozenset(own | {self.head})
+
+    def _columns_of_others(self, head: int) -> Iterator[float]:
+        """Yield where the columns begin that other headings head on the right of this one."""
+        _, _, left, _, _, top = self.sheet.cells[head]
+        for other in self.heads - {head, None}:
+            _, _, other_left, _, _, other_top = self.sheet.cells[other]  # type: ignore[index]
+            if other_left > left + _ASIDE and abs(other_top - top) < _BESIDE:
+                yield other_left
+
+    def _is_label(self, cell: int) -> bool:
+        return _LABEL.fullmatch(self.sheet.words_of(cell).rstrip()) is not None
+
+    def _downwards(self, column: int) -> set[int]:
+        """Follow a column of lines down until a gap, another heading, a far jump, or where the next rubric opens."""
+        block: set[int] = set()
+        current, gap, indent = column, 2.5, None
+        for _ in range(_MOST_LINES):
+            bottom, left = self.sheet.cells[current][3], self.sheet.cells[current][2]
+            below = [
+                other
+                for other in self.sheet.below(current, gap * self.height)
+                if abs(self.sheet.cells[other][2] - left) < _ASIDE
+                and self.sheet.cells[other][5] <= bottom + 0.4 * self.height
+            ]
+            if not below or self._ends_at(below[0], column, indent):
+                break
+            current, gap = below[0], 1.8
+            indent = self.sheet.cells[current][2] if indent is None else indent
+            block.add(current)
+            block |= self._mates(current)
+        return block
+
+    def _ends_at(self, line: int, column: int, indent: float | None) -> bool:
+        """Tell whether a line is another's: a heading, one that a heading stands left of, or as far out as this heading is."""
+        row = {
+            line,
+            *(other for other in self.sheet.row(line) if self.sheet.cells[other][2] < self.sheet.cells[line][2]),
+        }
+        if row & self.heads:
+            return True
+        if column != self.head:
+            return False
+        if self.numbered and _NUMBERED.match(self.sheet.words_of(line)):
+            return True
+        return indent is not None and indent > self.left + 5 and self.sheet.cells[line][2] < self.left + 3
+
+    def _mates(self, line: int) -> set[int]:
+        """Return what stands beside a line of the block: "SIRET :" and its number may be two cells."""
+        mate = next((other for other in self.sheet.right_of(line) if other not in self.heads), None)
+        if mate is None or self.sheet.cells[mate][2] >= self.border:
+            return set()
+        if self._is_label(line):
+            return {mate}
+        near = self.sheet.cells[mate][2] - self.sheet.cells[line][4] < _NEAR
+        number = _NUMBER.fullmatch(self.sheet.words_of(mate)) and not _DIGIT.search(self.sheet.words_of(line))
+        return {mate} if near and number else set()

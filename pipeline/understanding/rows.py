@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.understanding.layout import Sheet
@@ -49,7 +50,7 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
             wording = _wording(sheet, cell)
             label = " ".join(sheet.words_of(part) for part in wording)
             spans = [(match.end(), sheet.cells[cell][1])]
-            spans += [sheet.cells[mate][:2] for part in wording for mate in sheet.right_of(part)]
+            spans += [sheet.cells[mate][:2] for part in wording for mate in _values_right_of(sheet, part)]
             spans += [sheet.cells[below][:2] for below in _answer_below(sheet, wording[-1])]
         if _BESIDE.search(label):
             continue
@@ -66,9 +67,22 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
     return rows
 
 
+def _values_right_of(sheet: Sheet, cell: int) -> Iterator[int]:
+    """Yield the cells right of a wording, up to one that words another amount: « Total HT | 10,00 | Total TTC | 12,00 »."""
+    for mate in sheet.right_of(cell):
+        words = sheet.words_of(mate)
+        if _SEGUR.search(words) or _TOTAL.search(words):
+            break
+        yield mate
+
+
 def _wording(sheet: Sheet, cell: int) -> list[int]:
-    """Return the lines of the wording that a cell is part of: those stacked on it and under it, left-aligned, close."""
+    """Return the lines of the wording that a cell is part of: those stacked on it and under it, left-aligned, close.
+
+    One of them at most has amounts beside it: a second one is another item.
+    """
     lines = [cell]
+    priced = _has_amounts_beside(sheet, cell)
     for step, grow in ((sheet.above, lambda other: lines.insert(0, other)), (sheet.below, lines.append)):
         current = cell
         for _ in range(3):
@@ -76,9 +90,17 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
             near = next(step(current, 0.95 * max(top - bottom, sheet.usual_height)), None)
             if near is None or abs(sheet.cells[near][2] - left) > 3 or amounts.find(sheet.words_of(near)):
                 break
+            near_priced = _has_amounts_beside(sheet, near)
+            if priced and near_priced:
+                break
+            priced = priced or near_priced
             grow(near)
             current = near
     return lines
+
+
+def _has_amounts_beside(sheet: Sheet, cell: int) -> bool:
+    return any(amounts.find(sheet.words_of(other)) for other in sheet.right_of(cell))
 
 
 def _answer_below(sheet: Sheet, cell: int) -> list[int]:

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.rows import RowAmount, segur_amounts
+from pipeline.understanding.totals import RATES, Read, printed, with_tax
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
-Read = tuple[str, Sheet, Found, float]
+Place = tuple[Sheet, Found]
 
 
 def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[object]]) -> list[Read]:
@@ -29,6 +30,34 @@ def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[o
     return read
 
 
+def segur_with_tax(
+    sheets: Sequence[Sheet], before: Sequence[object], totals: Mapping[str, set[object]]
+) -> Place | None:
+    """Return where the Prestation's amount with tax stands when no row gives it: in the State's share or in the total.
+
+    That amount must be what the one rate, printed or told by the totals, makes of the amount before tax, `before`, or the total of a document that
+    sells nothing else.
+    """
+    only = next(iter(set(before)), None) if len(set(before)) == 1 else None
+    if not isinstance(only, Decimal):
+        return None
+    rates = RATES.intersection(rate.value for sheet in sheets for rate in amounts.rates(sheet.folded))
+    made = {with_tax(only, rate) for rate in rates or _rates_between(totals)}
+    if len(made) != 1:
+        return None
+    (amount,) = made
+    states = {row.found.value for sheet in sheets for row in segur_amounts(sheet) if row.state and row.basis != "excl"}
+    if amount in states or (totals.get("excl") == {only} and totals.get("incl") == {amount}):
+        return printed(sheets, amount)
+    return None
+
+
+def _rates_between(totals: Mapping[str, set[object]]) -> set[Decimal]:
+    """Return the rates of VAT that lead from the total before tax to the one with tax."""
+    before, after = ({one for one in totals.get(basis, ()) if isinstance(one, Decimal)} for basis in ("excl", "incl"))
+    return {rate for rate in RATES if len(before) == 1 and {with_tax(one, rate) for one in before} == after}
+
+
 def _amount(sheets: Sequence[Sheet], rows: Sequence[tuple[Sheet, RowAmount]]) -> Iterator[tuple[Sheet, Found, float]]:
     """The rows' total when one says so, their only value, or their sum when that sum is printed; else all, in doubt."""
     pool = [item for item in rows if item[1].total] or list(rows)
@@ -37,10 +66,8 @@ def _amount(sheets: Sequence[Sheet], rows: Sequence[tuple[Sheet, RowAmount]]) ->
         yield pool[0][0], pool[0][1].found, 0.95
     elif distinct:
         total = sum((value for _, row in pool if isinstance(value := row.found.value, Decimal)), Decimal(0))
-        printed = next(
-            ((sheet, found) for sheet in sheets for found in amounts.find(sheet.folded) if found.value == total), None
-        )
-        if printed:
-            yield *printed, 0.95
+        sum_printed = printed(sheets, total)
+        if sum_printed:
+            yield *sum_printed, 0.95
         else:
             yield from ((sheet, row.found, 0.5) for sheet, row in pool)

@@ -15,7 +15,8 @@ class Found(NamedTuple):
     value: Value
     doubt: str | None = None
     basis: str | None = None  # excl or incl, when an amount says "HT" or "TTC" right after it
+    words: str = ""  # as printed, when the span is not all of them: a name on two lines
 
     def moved(self, distance: int) -> Found:
         """Return the same value found that much further, where the text it was looked for in is part of a longer one."""
-        return Found(self.start + distance, self.end + distance, self.value, self.doubt, self.basis)
+        return Found(self.start + distance, self.end + distance, self.value, self.doubt, self.basis, self.words)

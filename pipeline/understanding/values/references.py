@@ -8,7 +8,7 @@ from pipeline.understanding.values.found import Found
 
 # A reference is one word that holds a digit and no more than its own punctuation; or letters and two numbers, FC 24 0439.
 _REFERENCE = re.compile(
-    r"(?<![\w/.@-])(?:(?!(?:no|n|du|de|le|la|en|et|au) )[a-z]{1,4} \d{2,4}[ /-]\d{2,6}(?![\w/-])"
+    r"(?<![\w/.@-])(?:(?!(?:no|n|du|de|le|la|en|et|au) )[a-z]{1,4} \d{2,4}[ /-]\d{2,6}(?:-\d{1,2})?(?![\w/-])"
     r"|(?=[^\s\d]{0,20}\d)[a-z0-9](?:[a-z0-9/._#-]{0,38}[a-z0-9])?(?![\w@]))"
 )
 _DIGIT = re.compile(r"\d")

@@ -1,0 +1,127 @@
+"""A proper name among the words that follow "logiciel" or "signataire": it ends where a version, a mark or ordinary words begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from pipeline.understanding.layout import Sheet
+from pipeline.understanding.values.found import Found
+
+_CUT = "cut"  # the doubt about a name that may go on
+_CODE = re.compile(r"[a-z0-9]+(?:[-_/.][a-z0-9]+){2,}")  # the code of a scheme or a number, no name
+_TOKEN = re.compile(r"\S+")
+_VERSION = re.compile(r"\(?v?\d{1,4}(?:\.\d+)+\S*|v\d+\S*")
+# Words that are no part of a name even where everything is in capitals.
+# fmt: off
+_STOPS = frozenset(
+    [
+        "version", "vague", "licence", "licences", "license", "module", "modules", "pour", "avec", "comprenant", "incluant",
+        "hors", "selon", "suivant", "dans", "sur", "par", "qui", "dont", "ainsi", "est", "sont", "a", "au", "aux", "y",
+        "en", "livre", "livree", "fourni", "fournie", "installe", "installee", "edite", "editee", "developpe", "developpee",
+        "reference", "referencee", "no", "numero", "abonnement", "installation", "formation", "maintenance", "prestation",
+        "segur", "editeur", "distributeur", "fournisseur", "interface", "agissant", "qualite", "dument", "represente",
+        "representee", "demeurant", "habilite", "habilitee",
+    ]
+)
+# Words that follow "solution" or "logiciel" without naming any.
+_NO_NAME = _STOPS | frozenset(
+    [
+        "logicielle", "logiciel", "solution", "metier", "informatique", "proposee", "retenue", "concernee", "commandee",
+        "verifiee", "deployee", "objet", "nom", "oui", "non", "de", "du", "des", "la", "le", "les", "l", "d", "dui",
+        "dpi", "lgc", "lgo", "sgl", "ris", "designee", "ci-dessous", "suivante", "societe", "un", "une",
+    ]
+)
+# fmt: on
+_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "&", "d", "l"])
+_CIVIL = frozenset(["m", "mme", "mr", "mlle", "dr", "pr", "me", "st", "ste"])
+
+
+class _End(Enum):
+    """How a run of words that may be a name ended."""
+
+    WORD = 1  # by an ordinary word
+    VERSION = 2  # by a version or a mark
+    LINE = 3  # by the end of the line
+    LABEL = 4  # by a colon: it was a label
+    DOUBT = 5  # by "et": it may be two
+
+
+def named(sheet: Sheet, found: Found) -> Found | None:
+    """Return the name that a found run of words opens with, in doubt where it may go on; None when it names nothing."""
+    cell = sheet.cell_at(found.start)
+    line_end = sheet.folded.find("\n", found.start)
+    end = sheet.cells[cell][1] if cell is not None else line_end if line_end >= 0 else len(sheet.folded)
+    count, stop, how = _run(sheet, found.start, end)
+    first = sheet.folded[found.start : end].split()[:1]
+    if not count or first[0].strip(".,") in _NO_NAME or _CODE.fullmatch(first[0]) or stop - found.start < 2:
+        return None
+    spans = [(found.start, stop)]
+    if how is _End.LINE:
+        how = _carried_on(sheet, cell, spans)
+    value, words = (" ".join(text[start:last] for start, last in spans) for text in (sheet.folded, sheet.text))
+    doubt = _CUT if how in (_End.LINE, _End.DOUBT) else None
+    return Found(found.start, spans[0][1], value, doubt, words=words)
+
+
+def _carried_on(sheet: Sheet, cell: int | None, spans: list[tuple[int, int]]) -> _End:
+    """Add what the line below carries on of a name, and say how the name ends; another row of a form carries on nothing."""
+    below = None if cell is None else next(sheet.below(cell, sheet.usual_height), None)
+    if cell is None or below is None or abs(sheet.cells[below][2] - sheet.cells[cell][2]) > 4:
+        return _End.VERSION
+    lefts = [_left_of(sheet, line) for line in (cell, below)]
+    if None not in lefts and abs(lefts[0] - lefts[1]) < 6 and not _has_figures_left(sheet, below):  # type: ignore[operator]
+        return _End.VERSION
+    start, end, *_ = sheet.cells[below]
+    count, stop, how = _run(sheet, start, end)
+    if not count or how is _End.LABEL:
+        return _End.VERSION
+    if how is not _End.VERSION or count > 2:
+        return _End.DOUBT
+    spans.append((start, stop))
+    return how
+
+
+def _left_of(sheet: Sheet, cell: int) -> float | None:
+    """Return where the nearest cell on the left of a cell begins, its label in a form."""
+    before = [sheet.cells[other][2] for other in sheet.row(cell) if sheet.cells[other][2] < sheet.cells[cell][2]]
+    return max(before, default=None)
+
+
+def _has_figures_left(sheet: Sheet, cell: int) -> bool:
+    """Tell whether what stands left of a cell holds figures: then it is a value, and no label of a form's row."""
+    left = _left_of(sheet, cell)
+    return any(sheet.cells[other][2] == left and re.search(r"\d", sheet.words_of(other)) for other in sheet.row(cell))
+
+
+def _run(sheet: Sheet, start: int, end: int) -> tuple[int, int, _End]:
+    """Return how many words of a line may be a name, where they end, and what ended them."""
+    tokens = list(_TOKEN.finditer(sheet.folded, start, end))
+    count, stop = 0, start
+    for place, token in enumerate(tokens):
+        word, said = token[0], sheet.text[token.start() : token.end()]
+        bare = word.strip("\"'.,;:()")
+        if word[0] == ":" or (word.endswith(":") and bare):
+            return count, stop, _End.LABEL
+        if not bare or word[0] in "(+" or _VERSION.fullmatch(word.rstrip(".,;)")) or bare == "version":
+            return count, stop, _End.VERSION
+        if bare in _SMALL or bare == "et":
+            if not _opens_capital(sheet, tokens[place + 1 :]):
+                return count, stop, _End.WORD
+            if bare == "et":
+                return count, stop, _End.DOUBT
+        elif bare in _STOPS or said[:1].islower():
+            return count, stop, _End.WORD
+        else:
+            civil = bare in _CIVIL
+            count, stop = place + 1, token.start() + len(word if civil else word.rstrip(".,;)"))
+            if word[-1] in ".,;)" and not civil:
+                return count, stop, _End.VERSION
+    return count, stop, _End.LINE
+
+
+def _opens_capital(sheet: Sheet, tokens: Sequence[re.Match[str]]) -> bool:
+    """Tell whether the next of some words that is no small one has a capital."""
+    following = next((token for token in tokens if token[0].strip("'") not in _SMALL), None)
+    return following is not None and sheet.text[following.start()].isupper()

@@ -1,0 +1,47 @@
+"""The parties that a sentence names: « fourni par Opaléa (SIRET … ) »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.understanding.blocks import Name
+from pipeline.understanding.layout import Sheet
+from pipeline.understanding.phrases import Mark
+from rules.model import Party
+
+_OPENING = re.compile(
+    r"[ :]*(?:(?:la |notre )?(?:societe|entreprise|editeur|distributeur|fournisseur|prestataire)(?!\w)|l'(?:editeur|entreprise)(?!\w))?[ :]*"
+)
+_NAME = re.compile(
+    r"([^,;:()]{2,70}?)(?= ?[,;()]| - | ?\.(?: |$)| (?:siret|siren|rcs|dont|sise?|situee?|domiciliee?|immatriculee?|representee?|au capital)(?!\w))"
+)
+_SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "et", "&", "en"])
+
+
+def names_told(sheet: Sheet, tellings: Sequence[tuple[Party, Mark]]) -> list[tuple[Party, Name]]:
+    """Return the names that stand after such words and end where a mark, or the words of a number, part them from the rest.
+
+    Each of their words has a capital, small ones apart: what has none is no name, or more than one.
+    """
+    found = []
+    for party, mark in tellings:
+        opening = _OPENING.match(sheet.flat, mark.end)
+        match = _NAME.match(sheet.flat, opening.end() if opening else mark.end)
+        if match is None:
+            continue
+        start, end = match.span(1)
+        words = sheet.text[start:end].split()
+        if words and _is_proper(words) and sheet.folded.count("\n", start, end) < 2:
+            value = " ".join(sheet.folded[start:end].split())
+            found.append((party, Name(start, end, value, " ".join(words), sure=True)))
+    return found
+
+
+def _is_proper(words: Sequence[str]) -> bool:
+    first, last = words[0], words[-1]
+    return first[:1].isupper() and last.lower() not in _SMALL and all(_counts(word) for word in words)
+
+
+def _counts(word: str) -> bool:
+    return word.lower().partition("'")[0] in _SMALL or any(map(str.isupper, word)) or not word[:1].isalpha()

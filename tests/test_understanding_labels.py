@@ -1,0 +1,56 @@
+"""Which value a label stands for, and which it does not."""
+
+from __future__ import annotations
+
+from tests.paper_samples import sure_of
+
+ORDER = (240.0, 760.0, "BON DE COMMANDE N° BC-2024-118")
+VA = (200.0, 760.0, "Attestation de vérification d'aptitude (VA)")
+
+
+def test_a_value_in_the_middle_of_its_box() -> None:
+    """A form writes the label at the left of its box and centres the value under it."""
+    read = sure_of(
+        (200, 760, "RELEVÉ D'IDENTITÉ BANCAIRE"), (60, 700, "Identifiant international (IBAN)"), (375, 700, "Code BIC (SWIFT)"),
+        (60, 684, "FR14 2004 1010 0505 0001 3M02 606"), (470, 684, "PSSTFRPPLIL"),
+    )  # fmt: skip
+    assert read["applicant.bic"] == ["PSSTFRPPLIL"]
+
+
+def test_a_wordings_last_word_announces_no_other_cell() -> None:
+    """« logiciel NYMPHEA VERSION » goes on under itself, not in the quantity on its right."""
+    read = sure_of(ORDER, (60, 600, "Prestation Ségur, logiciel NYMPHEA VERSION"), (400, 600, "1"), (60, 590, "v5.10"))
+    assert (read["solution.name"], read["solution.version"]) == (["nymphea"], ["5.10"])
+
+
+def test_a_delivery_dates_no_order() -> None:
+    """« Livraison prévue le » is another day; « Fait à Lyon, le » is the order's."""
+    assert "order.date" not in sure_of(ORDER, (60, 600, "Installation prévue le 12/03/2024"))
+    assert "order.date" in sure_of(ORDER, (60, 600, "Fait à Lyon, le 12/03/2024"))
+
+
+def test_an_orders_signature_dates_no_va() -> None:
+    """« BDC signé le » is the order's day."""
+    read = sure_of(VA, (60, 600, "BDC signé le : 07/04/2022"), (60, 580, "Date de la vérification : 25/07/2022"))
+    assert [str(day) for day in read["proof.date"]] == ["2022-07-25"]
+
+
+def test_a_value_is_no_caption_of_the_label_under_it() -> None:
+    """What answers the label over it is not read once more for the label below."""
+    read = sure_of(
+        VA, (60, 600, "Réf. VA"), (60, 588, "VA/23/800"), (60, 574, "N° de la facture"), (60, 565, "associée"), (60, 551, "2023/00840")
+    )  # fmt: skip
+    assert read["proof.reference"] == ["VA/23/800"]
+    assert "VA/23/800" not in read.get("invoice.number", [])
+
+
+def test_a_number_in_parts_keeps_them_all() -> None:
+    """« FC 23 0147-1 » is the first of two invoices, not « 0147-1 » nor none."""
+    read = sure_of((60, 760, "FACTURE"), (60, 600, "Votre facture numéro FC 23 0147-1 datée du 2023-07-01."))
+    assert read["invoice.number"] == ["FC 23 0147-1"]
+
+
+def test_a_rate_stands_before_the_amount_it_makes() -> None:
+    """« Total TVA 20 % » gives the rate, and the amount that follows it."""
+    read = sure_of((60, 760, "FACTURE N° F-118"), (60, 600, "TVA au taux de 20 % ......... 651,27 €"))
+    assert [str(value) for name in ("vat_rate", "total_vat") for value in read[f"invoice.{name}"]] == ["20", "651.27"]

@@ -1,0 +1,136 @@
+"""Whose a number or a name of a page is; where nobody tells, nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.paper_samples import Cell, lines, sure_of
+
+ORDER = (240.0, 640.0, "BON DE COMMANDE N° BC-2024-118")
+INVOICE = (240.0, 640.0, "FACTURE N° F-2024-118")
+VA = (200.0, 640.0, "Attestation de vérification d'aptitude (VA)")
+ONE, OTHER = "732 829 320 00074", "552 100 554 00013"  # public bodies and a well-known example
+SIRET_ONE, SIRET_OTHER = ["73282932000074"], ["55210055400013"]
+FOOT = "Exemple Santé, SAS au capital de 10 000 € - SIRET 732 829 320 00074"
+
+
+def test_columns_headed_by_vendeur_and_acheteur() -> None:
+    """Each column's name and number are its party's."""
+    read = sure_of(
+        ORDER,
+        *lines(60, 600, "VENDEUR", "Exemple Santé", "2 quai Neuf", "33000 Bordeaux", f"SIRET {ONE}"),
+        *lines(320, 600, "ACHETEUR", "Clinique des Lilas", "3 rue Haute", "69001 Lyon", f"SIRET {OTHER}"),
+    )
+    assert (read["applicant.name"], read["beneficiary.name"]) == (["exemple sante"], ["clinique des lilas"])
+    assert (read["applicant.siret"], read["beneficiary.siret"]) == (SIRET_ONE, SIRET_OTHER)
+
+
+def test_rubrics_with_labels_and_values() -> None:
+    """A rubric's title tells whose the rows under it are, up to the next rubric."""
+    rows: list[Cell] = []
+    for top, title, name, number in (
+        (600, "1. Identification du client", "Clinique des Lilas", OTHER),
+        (540, "2. Fournisseur de la solution", "Exemple Santé", ONE),
+    ):
+        rows += [
+            (60, top, title),
+            (75, top - 14, "Raison sociale :"),
+            (260, top - 14, name),
+            (75, top - 28, "N° SIRET :"),
+            (260, top - 28, number),
+        ]
+    read = sure_of(VA, *rows)
+    assert (read["applicant.name"], read["beneficiary.name"]) == (["exemple sante"], ["clinique des lilas"])
+    assert (read["applicant.siret"], read["beneficiary.siret"]) == (SIRET_ONE, SIRET_OTHER)
+
+
+def test_dotted_rows() -> None:
+    """« VENDEUR ..... Exemple » heads the rows under it."""
+    read = sure_of(
+        ORDER, (60, 600, "VENDEUR ............"), (200, 600, "Exemple Santé (SARL)"), (60, 584, "Siret .............."), (200, 584, ONE),
+        (60, 530, "ACHETEUR ..........."), (200, 530, "Clinique des Lilas"), (60, 514, "Siret .............."), (200, 514, OTHER),
+    )  # fmt: skip
+    assert (read["applicant.name"], read["beneficiary.name"]) == (["exemple sante"], ["clinique des lilas"])
+    assert (read["applicant.siret"], read["beneficiary.siret"]) == (SIRET_ONE, SIRET_OTHER)
+
+
+def test_a_label_may_say_whose_number_it_is() -> None:
+    """ "SIRET du client", "TVA fournisseur", whatever section they stand in."""
+    read = sure_of(
+        INVOICE,
+        *lines(60, 600, "Fournisseur", "Exemple Santé", "2 quai Neuf", f"SIRET {ONE}", f"Siret client : {OTHER}"),
+    )
+    assert (read["applicant.siret"], read["beneficiary.siret"]) == (SIRET_ONE, SIRET_OTHER)
+
+
+def test_only_who_is_funded_has_a_finess() -> None:
+    """The number on its line, or just over it, is the client's; the name over the address too."""
+    read = sure_of(
+        VA, *lines(60, 600, "Clinique des Lilas", "3 rue Haute, 69001 Lyon", f"FINESS 750000549 - SIRET {OTHER}")
+    )
+    assert (read["beneficiary.siret"], read["beneficiary.name"]) == (SIRET_OTHER, ["clinique des lilas"])
+
+
+def test_a_stranger_above_the_client_is_not_the_client() -> None:
+    """A supplier's block that ends where the client's begins does not share its FINESS."""
+    read = sure_of(
+        INVOICE,
+        *lines(60, 610, "Exemple Santé", "2 quai Neuf", "33000 Bordeaux", f"SIRET {ONE}"),
+        *lines(
+            60, 560, "Adresse de facturation", "Clinique des Lilas", "3 rue Haute", "69001 Lyon", "FINESS 750000549"
+        ),
+    )
+    assert "beneficiary.siret" not in read
+
+
+def test_an_invoices_foot_is_its_suppliers() -> None:
+    """The legal line tells the supplier's name and numbers."""
+    read = sure_of(INVOICE, (100, 40, FOOT))
+    assert (read["applicant.name"], read["applicant.siret"]) == (["exemple sante"], SIRET_ONE)
+
+
+def test_the_letterhead_of_an_order_is_of_whom_no_section_names() -> None:
+    """A hospital's own order names its supplier; a supplier's form names its client."""
+    head = lines(60, 800, "Clinique des Lilas", "3 rue Haute", "69001 Lyon", f"SIRET {OTHER}")
+    section = lines(320, 600, "FOURNISSEUR", "Exemple Santé", "2 quai Neuf", "33000 Bordeaux", f"SIRET {ONE}")
+    read = sure_of(ORDER, *head, *section)
+    assert (read["beneficiary.name"], read["beneficiary.siret"]) == (["clinique des lilas"], SIRET_OTHER)
+    assert (read["applicant.name"], read["applicant.siret"]) == (["exemple sante"], SIRET_ONE)
+
+
+def test_a_capital_is_no_hospitals() -> None:
+    """The legal line of a company is not given to the client because a form names its supplier only."""
+    section = lines(60, 600, "Le fournisseur", "Exemple Santé", "2 quai Neuf", "33000 Bordeaux")
+    read = sure_of(VA, *section, (100, 40, "SAS au capital de 10 000 € - R.C.S. LYON - SIRET 732 829 320 00074"))
+    assert "beneficiary.siret" not in read
+
+
+@pytest.mark.parametrize("title", [ORDER, VA])
+def test_two_unlabelled_numbers_are_nobodys(title: Cell) -> None:
+    """Nothing tells who is who."""
+    read = sure_of(title, (60, 600, f"SIRET {ONE}"), (60, 500, f"SIRET {OTHER}"))
+    assert not {"applicant.siret", "beneficiary.siret"} & read.keys()
+
+
+def test_two_addresses_at_the_top_are_nobodys_letterhead() -> None:
+    """Neither a telephone nor a heading tells the sender from whom it writes to."""
+    left = lines(60, 800, "Exemple Santé", "2 quai Neuf", "33000 Bordeaux", f"SIRET {ONE}")
+    read = sure_of(INVOICE, *left, *lines(320, 795, "Clinique des Lilas", "3 rue Haute", "69001 Lyon"))
+    assert "applicant.name" not in read
+
+
+def test_to_whom_an_invoice_goes() -> None:
+    """The only other address, on the right, when the letterhead is known and nothing names the client."""
+    left = lines(60, 810, "Exemple Santé", "2 quai Neuf", "33000 Bordeaux", "Tél. 05 56 00 00 00")
+    read = sure_of(INVOICE, *left, *lines(320, 720, "Clinique des Lilas", "3 rue Haute", "69001 Lyon"))
+    assert (read["applicant.name"], read["beneficiary.name"]) == (["exemple sante"], ["clinique des lilas"])
+
+
+def test_numbers_of_one_entity_are_of_one_party() -> None:
+    """A VAT number nobody labels is his whose SIRET holds its digits."""
+    read = sure_of(
+        ORDER,
+        *lines(60, 600, "Fournisseur", "Exemple Santé", "2 quai Neuf", f"SIRET {ONE}"),
+        (60, 400, "TVA FR44732829320"),
+    )
+    assert read["applicant.vat_number"] == ["FR44732829320"]

@@ -1,0 +1,49 @@
+"""The Prestation Ségur's amounts, among other products and beside the State's share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.paper_samples import Cell, sure_of
+
+INVOICE = (240.0, 760.0, "FACTURE N° F-2024-118")
+HEADS: tuple[Cell, ...] = ((60, 640, "Désignation"), (330, 640, "Qté"), (380, 640, "P.U. HT"), (480, 640, "Montant HT"))
+MENTION = "Montant pris en charge par l'Etat au titre du Ségur de la santé : "
+
+
+def item(top: float, wording: str, amount: str) -> list[Cell]:
+    """Return a line of the table of items."""
+    return [(60, top, wording), (330, top, "1"), (380, top, amount), (480, top, amount)]
+
+
+def test_another_item_is_not_the_prestations() -> None:
+    """Two lines close to each other that each have a price are two items."""
+    read = sure_of(
+        INVOICE,
+        *HEADS,
+        *item(625, "Prestation Ségur DUI", "8 500,00"),
+        *item(613, "Formation", "1 200,00"),
+        (380, 560, "Total HT"),
+        (480, 560, "9 700,00"),
+    )
+    assert read["invoice.segur_excl_tax"] == [Decimal("8500.00")]
+
+
+def test_the_states_share_tells_the_amount_with_tax() -> None:
+    """When it is what the printed rate makes of the amount before tax; else it is another thing."""
+    rows = [*HEADS, *item(625, "Prestation Ségur DUI", "8 500,00"), (380, 580, "TVA 20 %"), (480, 580, "1 940,00")]
+    assert sure_of(INVOICE, *rows, (60, 500, f"{MENTION}10 200,00 € TTC"))["invoice.segur_incl_tax"] == [
+        Decimal("10200.00")
+    ]
+    assert "invoice.segur_incl_tax" not in sure_of(INVOICE, *rows, (60, 500, f"{MENTION}9 000,00 € TTC"))
+
+
+def test_the_total_that_only_the_two_others_tell() -> None:
+    """A letter's « Prestation Ségur, hors taxes » is its total before tax when VAT and the sum due leave room for it."""
+    read = sure_of(
+        INVOICE, (60, 600, "Prestation Ségur DUI, hors taxes ....... 3 256,34 €"),
+        (60, 580, "Taxe sur la valeur ajoutée au taux de 20 % ....... 651,27 €"), (60, 560, "Somme due, toutes taxes comprises ....... 3 907,61 €"),
+    )  # fmt: skip
+    assert read["invoice.total_excl_tax"] == [Decimal("3256.34")]
+    assert read["invoice.total_vat"] == [Decimal("651.27")]
+    assert read["invoice.total_incl_tax"] == [Decimal("3907.61")]
