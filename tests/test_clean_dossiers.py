@@ -67,6 +67,7 @@ def test_every_blocking_rule_passes_somewhere(tmp_path: Path) -> None:
         (9122, None, None),  # a doctor is named without his practice
         (9346, None, None),
         (9469, None, None),
+        (8115, None, None),  # « selon votre / bon de commande n° 449. »: the end of a sentence is no title
     ],
 )
 def test_a_good_dossier_that_was_once_told_wrong_stays_good(seed: int, kind: str | None, scheme: str | None) -> None:

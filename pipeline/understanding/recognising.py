@@ -21,7 +21,9 @@ _TAIL = re.compile(
 )
 _FIELD = re.compile(r"[ \t]*(?::|\.{3}|_{3})")
 _NUMBER = re.compile(r"(?:no ?:? ?)?\S*\d\S*(?: (?:du|en date du) \S+)?|\d{1,2} [a-z]{3,9} \d{4}")
-_UNFINISHED = re.compile(r"(?:\b(?:de|du|des|la|le|les|no|n|bon|ref|date|votre|notre|selon|sur|au|a)\b|d'|\.)$")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:de|du|des|la|le|les|ce|cette|no|n|bon|ref|date|votre|notre|vos|nos|selon|suivant|par|pour|sur|au|aux|a|et)\.?|d'|l')$"
+)
 _SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
 _ASIDE = frozenset("-,;(")  # what parts a title from the words that only say which one it is
 _WORD = re.compile(r"[a-z][a-z.-]+")
@@ -151,7 +153,7 @@ def _title_weight(sheet: Sheet, start: int, end: int) -> float:
         cell_start, cell_end, _, bottom, _, top = sheet.cells[cell]
         size = (top - bottom) / sheet.usual_height if sheet.usual_height else 1.0
         height, alone = top / sheet.height, sheet.alone(cell)
-    before = sheet.folded[cell_start:start].strip(' \t-*•:|_=.#"')
+    before = (_continued(sheet, cell) + sheet.folded[cell_start:start]).strip(' \t-*•:|_=.#"')
     opened = len(before) < 60 and _OPENER.fullmatch(before) is not None
     after = sheet.folded[end:cell_end]
     tail = _TAIL.match(after)
