@@ -14,9 +14,12 @@ from pipeline.reading.scans.agreeing import alike, same_words
 from pipeline.reading.scans.edges import is_cut
 from pipeline.reading.scans.engines import Pixels
 from pipeline.reading.scans.ink import signature_zones
+from pipeline.reading.scans.left_out import left_out
 from pipeline.reading.scans.prepare import (
     DPI,
+    LARGER,
     contrast,
+    enlarged,
     evenly_lit,
     sheet_of,
     softened,
@@ -37,7 +40,7 @@ TINY, OBLONG = 48, 12  # pixels of a side that holds no line of words; sides of 
 TOO_MANY_SPECKS = 25_000  # of a page; one full of small print has some 8,000 letters
 MARGIN = 5  # pixels around a line that are shown to an engine with it
 STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
-LEADER = re.compile(r"[.·•…_‧~]{2,}|[·•…]")
+LEADER = re.compile(r"[.·•…_‧~]{2,}|[·•…]|[|¦]+")
 AT = re.compile(r"(?<=[\w.-]) ?@ ?(?=\w)")
 END = re.compile(r"(?<=mssante)(?: ?\. ?)(?=fr\b)")
 NOISE = 0.2  # confidence below which a word is a speck
@@ -45,9 +48,10 @@ NOISE = 0.2  # confidence below which a word is a speck
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """The lines of a page as the first engine reads them, and the picture they were read on."""
+    """The lines of a page as the first engine reads them, and the pictures it was shown, before and after its light was evened."""
 
     pixels: Pixels
+    shown: Pixels
     lines: Sequence[Sequence[Word]]
 
     @property
@@ -105,11 +109,11 @@ def _read(pixels: Pixels) -> _Reading:
     shown = softened(evenly_lit(level))
     lines = engines.page_words(shown, DPI) or engines.page_words(shown, DPI, sparse=True)
     kept = ([word for word in line if _is_word(word)] for line in lines)
-    return _Reading(pixels=level, lines=[line for line in kept if line])
+    return _Reading(pixels=level, shown=shown, lines=[line for line in kept if line])
 
 
 def _is_word(word: Word) -> bool:
-    """Say whether an engine saw letters: no specks, and no dots that lead to an amount, seen as small letters at times."""
+    """Say whether an engine saw letters: no specks, no bars of a grid, no dots that lead to an amount, seen as letters at times."""
     long = len(word.text) > SHORT and not word.text.islower()
     return (word.confidence > NOISE or long) and not LEADER.fullmatch(word.text)
 
@@ -118,12 +122,13 @@ def _page(reading: _Reading, number: int) -> Page:
     """Write the lines of a page one below the other, each cell a run, with what both engines read alike."""
     height, width = reading.pixels.shape
     text, runs, confirmed = "", list[Run](), list[Span]()
-    rows = [cells_of(line) for line in _in_order(reading.lines)]
+    missing = left_out(reading.shown, [word for line in reading.lines for word in line]) if engines.has_second() else ()
+    rows = [cells_of(line) for line in _completed(_in_order(reading.lines), missing)]
     for cells in rows:
         parts = []
         at = len(text)
         for cell in cells:
-            words, sure = _settled(reading.pixels, cell)
+            words, sure = _settled(reading, cell)
             if not words:
                 continue
             parts.append(words)
@@ -162,6 +167,21 @@ def _in_order(lines: Iterable[Sequence[Word]]) -> list[list[Word]]:
     return rows
 
 
+def _completed(rows: list[list[Word]], missing: Iterable[Word]) -> list[list[Word]]:
+    """Put what the engine left out in the rows that it stands in; what stands in none is a row of its own, unless a mark."""
+    alone = []
+    for word in missing:
+        left, top, right, bottom = word.box
+        middle = (top + bottom) / 2
+        row = next((row for row in rows if _stands_within(middle, row) and not _overlaps([word], row)), None)
+        if row is not None:
+            row.append(word)
+            row.sort(key=lambda each: each.box[0])
+        elif right - left > bottom - top:
+            alone.append([word])
+    return _in_order([*rows, *alone])
+
+
 def _stands_within(middle: float, row: Sequence[Word]) -> bool:
     tops, bottoms = sorted(word.box[1] for word in row), sorted(word.box[3] for word in row)
     return tops[len(row) // 2] < middle < bottoms[len(row) // 2]
@@ -172,24 +192,42 @@ def _overlaps(line: Sequence[Word], row: Sequence[Word]) -> bool:
     return any(word.box[0] < right and left < word.box[2] for word in row)
 
 
-def _settled(pixels: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
+def _settled(reading: _Reading, cell: Cell) -> tuple[str, tuple[Span, ...]]:
     """Return the words of a cell, and those that two engines read alike.
 
     The second engine knows accents but loses spaces: its words are taken when it parts them as the first one does.
+    What the first one left out it reads by itself; where it had found nothing, only what both read alike counts.
     """
     mine = _with_signs(cell.text)
     if not engines.has_second() or not _matters(cell):
         return mine, ()
-    shown = _around(pixels, cell.box)
-    other = _with_signs(engines.second_line(shown)) if shown.size else ""
+    seen = _around(reading.pixels, cell.box)
+    other = _with_signs(engines.second_line(seen)) if seen.size else ""
     if not other:
         return mine, ()
-    if not same_words(mine, other):
-        again = _with_signs(engines.line_again(softened(shown), DPI))
-        mine = max((mine, again), key=lambda each: fuzz.ratio(each.casefold(), other.casefold()))
+    if cell.has_gap or not same_words(mine, other):
+        tried = _tried_again(reading, cell.box, other)
+        if not mine and not same_words(tried[-1], other):
+            return "", ()
+        told = tried if cell.has_gap and any(tried) else [mine, *tried]
+        mine = max(told, key=lambda each: fuzz.ratio(each.casefold(), other.casefold()))
     if len(mine.split()) == len(other.split()):
         return other, alike(other, mine)
     return mine, alike(mine, other)
+
+
+def _tried_again(reading: _Reading, box: Frame, other: str) -> list[str]:
+    """Return what the first engine reads of a line alone, larger, then as it was before its light was evened.
+
+    It stops where it reads what the other engine does.
+    """
+    tried: list[str] = []
+    for seen in (_around(reading.shown, box), softened(_around(reading.pixels, box))):
+        pixels, dpi = (enlarged(seen), LARGER) if not tried else (seen, DPI)
+        tried.append(_with_signs(engines.line_again(pixels, dpi)))
+        if same_words(tried[-1], other):
+            break
+    return tried
 
 
 def _with_signs(words: str) -> str:
@@ -198,7 +236,7 @@ def _with_signs(words: str) -> str:
 
 
 def _matters(cell: Cell) -> bool:
-    return len(cell.words) < LONG or any(character.isdigit() for character in cell.text)
+    return len(cell.words) < LONG or cell.has_gap or any(character.isdigit() for character in cell.text)
 
 
 def _around(pixels: Pixels, box: Frame) -> Pixels:
