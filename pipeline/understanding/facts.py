@@ -281,6 +281,8 @@ def _confidence(item: Seen, kind_of_value: str) -> float:
         return item.confidence
     examine = EXAMINERS.get(kind_of_value)
     alike = found.borne_out or sheet.is_confirmed(found.start, found.end)
+    if examine is None or kind_of_value == "reference":
+        alike = alike and not sheet.may_be_cut(found.start, found.end)  # no key would tell
     sure = alike and (examine is None or examine(str(found.value)).valid)
     return item.confidence if sure else item.confidence * _ONE_ENGINE
 

@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from pipeline.reading.page import Page, Run, Scanned, Span
 from pipeline.reading.scans import engines
-from pipeline.reading.scans.agreeing import alike, same_words
 from pipeline.reading.scans.edges import is_cut
 from pipeline.reading.scans.engines import Pixels
 from pipeline.reading.scans.ink import signature_zones
 from pipeline.reading.scans.left_out import left_out
 from pipeline.reading.scans.prepare import (
     DPI,
-    LARGER,
     contrast,
-    enlarged,
     evenly_lit,
     sheet_of,
     softened,
@@ -27,28 +22,24 @@ from pipeline.reading.scans.prepare import (
     straightened,
     to_working_size,
 )
-from pipeline.reading.scans.words import Cell, Frame, Word, cells_of
+from pipeline.reading.scans.settling import settled
+from pipeline.reading.scans.words import Frame, Word, cells_of
 from validators.model import Problem
 
 HOW = f"ocr:{engines.FIRST}"
 POOR = 0.72  # mean confidence of a page, below which it may lie on its side
 LEGIBLE = 0.45  # mean confidence below which nothing read of a page is used
 BLANK = 12.0  # levels of grey between paper and ink, below which nothing stands on a page
-LONG = 9  # words from which a line without a number is prose, which no rule asks a value of
 SHORT = 3  # letters of a word that may be as high as it is wide
 TINY, OBLONG = 48, 12  # pixels of a side that holds no line of words; sides of a picture that is no page
 TOO_MANY_SPECKS = 25_000  # of a page; one full of small print has some 8,000 letters
-MARGIN = 5  # pixels around a line that are shown to an engine with it
-STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
-LEADER = re.compile(r"[.·•…_‧~]{2,}|[·•…]|[|¦]+")
-AT = re.compile(r"(?<=[\w.-]) ?@ ?(?=\w)")
-END = re.compile(r"(?<=mssante)(?: ?\. ?)(?=fr\b)")
+LEADER = re.compile(r"[.·•…_‧~]{2,}|[·•…]|[|¦]+")  # dots that lead to an amount, bars of a grid
 NOISE = 0.2  # confidence below which a word is a speck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """The lines of a page as the first engine reads them, and the pictures it was shown, before and after its light was evened."""
+    """The lines of a page as the first engine reads them, its picture, and the evenly lit one that the engine was shown."""
 
     pixels: Pixels
     shown: Pixels
@@ -113,7 +104,7 @@ def _read(pixels: Pixels) -> _Reading:
 
 
 def _is_word(word: Word) -> bool:
-    """Say whether an engine saw letters: no specks, no bars of a grid, no dots that lead to an amount, seen as letters at times."""
+    """Say whether an engine saw letters: no specks, and no dots that lead to an amount, seen as small letters at times."""
     long = len(word.text) > SHORT and not word.text.islower()
     return (word.confidence > NOISE or long) and not LEADER.fullmatch(word.text)
 
@@ -128,7 +119,7 @@ def _page(reading: _Reading, number: int) -> Page:
         parts = []
         at = len(text)
         for cell in cells:
-            words, sure = _settled(reading, cell)
+            words, sure = settled(reading.pixels, reading.shown, cell)
             if not words:
                 continue
             parts.append(words)
@@ -168,7 +159,7 @@ def _in_order(lines: Iterable[Sequence[Word]]) -> list[list[Word]]:
 
 
 def _completed(rows: list[list[Word]], missing: Iterable[Word]) -> list[list[Word]]:
-    """Put what the engine left out in the rows that it stands in; what stands in none is a row of its own, unless a mark."""
+    """Put what the engine left out in the rows that it stands in; what stands in none is a row of its own, or a mere mark."""
     alone = []
     for word in missing:
         left, top, right, bottom = word.box
@@ -190,58 +181,6 @@ def _stands_within(middle: float, row: Sequence[Word]) -> bool:
 def _overlaps(line: Sequence[Word], row: Sequence[Word]) -> bool:
     left, right = min(word.box[0] for word in line), max(word.box[2] for word in line)
     return any(word.box[0] < right and left < word.box[2] for word in row)
-
-
-def _settled(reading: _Reading, cell: Cell) -> tuple[str, tuple[Span, ...]]:
-    """Return the words of a cell, and those that two engines read alike.
-
-    The second engine knows accents but loses spaces: its words are taken when it parts them as the first one does.
-    What the first one left out it reads by itself; where it had found nothing, only what both read alike counts.
-    """
-    mine = _with_signs(cell.text)
-    if not engines.has_second() or not _matters(cell):
-        return mine, ()
-    seen = _around(reading.pixels, cell.box)
-    other = _with_signs(engines.second_line(seen)) if seen.size else ""
-    if not other:
-        return mine, ()
-    if cell.has_gap or not same_words(mine, other):
-        tried = _tried_again(reading, cell.box, other)
-        if not mine and not same_words(tried[-1], other):
-            return "", ()
-        told = tried if cell.has_gap and any(tried) else [mine, *tried]
-        mine = max(told, key=lambda each: fuzz.ratio(each.casefold(), other.casefold()))
-    if len(mine.split()) == len(other.split()):
-        return other, alike(other, mine)
-    return mine, alike(mine, other)
-
-
-def _tried_again(reading: _Reading, box: Frame, other: str) -> list[str]:
-    """Return what the first engine reads of a line alone, larger, then as it was before its light was evened.
-
-    It stops where it reads what the other engine does.
-    """
-    tried: list[str] = []
-    for seen in (_around(reading.shown, box), softened(_around(reading.pixels, box))):
-        pixels, dpi = (enlarged(seen), LARGER) if not tried else (seen, DPI)
-        tried.append(_with_signs(engines.line_again(pixels, dpi)))
-        if same_words(tried[-1], other):
-            break
-    return tried
-
-
-def _with_signs(words: str) -> str:
-    """Give numbers back their minus sign, which engines take for any stroke, and addresses their sign without spaces."""
-    return END.sub(".", AT.sub("@", STROKE.sub("-", words)))
-
-
-def _matters(cell: Cell) -> bool:
-    return len(cell.words) < LONG or cell.has_gap or any(character.isdigit() for character in cell.text)
-
-
-def _around(pixels: Pixels, box: Frame) -> Pixels:
-    left, top, right, bottom = box
-    return pixels[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN]
 
 
 def _in_points(box: Frame, height: int) -> tuple[float, float, float, float]:
