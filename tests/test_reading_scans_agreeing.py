@@ -39,6 +39,9 @@ def test_a_number_that_differs_is_never_sure(line: str, data: st.DataObject) -> 
     before, after = line[:place], line[place + 1 :]
     if same_words(line, before + changed + after):
         return  # a digit that moves from one number to the next leaves the same digits in a row
+    others = (each for each in places if not start <= each < end)
+    if any(same_words(line[:each] + line[each + 1 :], before + changed + after) for each in others):
+        return  # of equal digits in a row nobody can say which number lost one
 
     confirmed = alike(line, before + changed + after)
 
@@ -75,3 +78,10 @@ def test_the_rest_of_a_line_stays_sure() -> None:
     assert sure(text, "Client Hôpital du Test SIRET 732 829 320 00074") == ["Client", "du Test SIRET 732 829 320 00074"]
     assert sure(text, "Client Hèpital du Test SIRET 732 829 320 00074") == [text]
     assert sure("Total 40 Lx 50 net", "Total 40 Lu 50 net") == ["Total", "net"]
+
+
+def test_a_word_beside_a_number_is_no_group_of_it() -> None:
+    """A label that engines read otherwise leaves the number beside it sure; figures read as letters do not."""
+    assert sure("Nord 1BAN FR94 7670", "Nord {BAN FR94 7670") == ["FR94 7670"]
+    assert sure("SIRET OO1 552 081", "SIRET 001 552 O81") == []
+    assert sure("compte OBl 552", "compte 081 552") == []

@@ -16,7 +16,7 @@ from pipeline.understanding.numbers import Number, overlaps, party_numbers
 from pipeline.understanding.owners import Owners
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.proper import named
-from pipeline.understanding.rib import rib_boxes
+from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.sought import Sought, seek
@@ -69,7 +69,9 @@ def draw(
         seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
-            seen += [Seen("applicant.rib", sheet, found, 1.0, False) for found in rib_boxes(sheet)]
+            seen += [Seen(name, sheet, found, 1.0, weak=False) for name, found in account_facts(sheet)]
+        if any(rule.attribute == IBAN for rule in kind.facts):
+            seen += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
     seen = _without_strays(_settle(seen, vocabulary))
@@ -274,14 +276,17 @@ def _fact(item: Seen, file: str, piece: str) -> Fact:
 
 
 def _confidence(item: Seen, kind_of_value: str) -> float:
-    """Return how sure a reading is: from pixels, only what two engines read alike, and a number only if its key holds."""
+    """Return how sure a reading is: from pixels, only what two engines or two places tell alike, a number only if its key holds."""
     found, sheet = item.found, item.sheet
     if found.doubt:
         return _DOUBTFUL
     if sheet.how in SURE or found.start >= sheet.typed_from:
         return item.confidence
     examine = EXAMINERS.get(kind_of_value)
-    sure = sheet.is_confirmed(found.start, found.end) and (examine is None or examine(str(found.value)).valid)
+    alike = found.borne_out or sheet.is_confirmed(found.start, found.end)
+    if examine is None or kind_of_value == "reference":
+        alike = alike and not sheet.may_be_cut(found.start, found.end)  # no key would tell
+    sure = alike and (examine is None or examine(str(found.value)).valid)
     return item.confidence if sure else item.confidence * _ONE_ENGINE
 
 

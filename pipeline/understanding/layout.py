@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
@@ -12,6 +13,7 @@ from pipeline.understanding.folding import fold
 from pipeline.understanding.phrases import words_of
 from validators.model import Box
 
+_TWO_FIGURES = re.compile(r"\d \d")
 Cell = tuple[int, int, float, float, float, float]  # start, end in the text; left, bottom, right, top
 
 
@@ -62,6 +64,13 @@ class Sheet:
             end -= 1
         index = bisect_right(self.confirmed, start, key=itemgetter(0)) - 1
         return index >= 0 and end <= self.confirmed[index][1]
+
+    def may_be_cut(self, start: int, end: int) -> bool:
+        """Say whether figures stand on with nothing but a space between: of one number an engine may have made two."""
+        if self.how in SURE:
+            return False
+        before, after = self.folded[max(0, start - 2) : start + 1], self.folded[end - 1 : end + 2]
+        return bool(_TWO_FIGURES.fullmatch(before) or _TWO_FIGURES.fullmatch(after))
 
     def box(self, start: int, end: int) -> Box | None:
         """Return the box of the cells that hold a span, shared out along the cell when the span is only part of it."""

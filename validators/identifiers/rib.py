@@ -10,6 +10,8 @@ True
 'rib_key'
 >>> of_iban("FR14 2004 1010 0505 0001 3M02 606")
 '20041010050500013M02606'
+>>> to_iban("20041 01005 0500013M026 06")
+'FR1420041010050500013M02606'
 >>> boxes_agree("FR14 2004 1010 0505 0001 3M02 606", "20041", "01005", "0500013M026", "60").why
 'key_differs'
 """
@@ -43,6 +45,16 @@ def of_iban(iban: str) -> str | None:
     number = iban_module.compact(iban)
     french = number.startswith(iban_module.FRENCH_FORM) and _SHAPE.fullmatch(number[4:])
     return number[4:] if french else None
+
+
+def to_iban(boxes: str) -> str | None:
+    """Return the French IBAN whose boxes these are, `None` when their shape or key is wrong."""
+    number = compact(boxes)
+    if _fault(number):
+        return None
+    from schwifty import IBAN
+
+    return str(IBAN.from_bban("FR", number))
 
 
 def boxes_agree(iban: str, bank: str, branch: str, account: str, key: str) -> Examined:

@@ -19,6 +19,8 @@ STROKES = {"|": "l", "!": "l"}
 PERCENT = "%"
 TELLING = {",": ".", ".": ".", "/": "/", "-": "-", "–": "-", "—": "-", "−": "-", "~": "-"}
 MINUS = "-"
+LIKE_FIGURES = "OQDILSBZG"  # letters that an engine takes figures for
+PLAIN = 2  # other letters of a word that is no number, at least
 
 
 def same_words(one: str, other: str) -> bool:
@@ -35,16 +37,16 @@ def same_words(one: str, other: str) -> bool:
 def alike(text: str, other: str) -> tuple[Span, ...]:
     """Return the runs of whole words of a text that the other reading has too.
 
-    A number next to a word that differs is not among them: a digit too many may belong to either.
+    A number next to figures that differ is not among them: a digit too many may belong to either.
 
     >>> text = "SIRET du client 552 O81 317 le 3 mai"
     >>> [text[start:end] for start, end in alike(text, "SIRET du client 552 081 317 le 3 mai")]
     ['SIRET du client', 'le 3 mai']
     """
     words = list(_compared(text, other))
-    sure = [same for _, same in words]
+    doubtful = [not same and not _is_plain(text, span) for span, same in words]
     kept = [
-        same and not (_has_digit(text, span) and False in sure[max(0, at - 1) : at + 2])
+        same and not (_has_digit(text, span) and True in doubtful[max(0, at - 1) : at + 2])
         for at, (span, same) in enumerate(words)
     ]
     runs = (list(run) for same, run in groupby(zip(words, kept, strict=True), key=itemgetter(1)) if same)
@@ -72,6 +74,12 @@ def _compared(text: str, other: str) -> Iterator[tuple[Span, bool]]:
 
 def _has_digit(text: str, span: Span) -> bool:
     return any(character.isdigit() for character in text[span[0] : span[1]])
+
+
+def _is_plain(text: str, span: Span) -> bool:
+    """Say whether a word is one, and no group of a number with figures that were taken for letters."""
+    word = text[span[0] : span[1]].upper()
+    return sum(character.isalpha() and character not in LIKE_FIGURES for character in word) >= PLAIN
 
 
 def _telling(text: str) -> tuple[str, list[int]]:

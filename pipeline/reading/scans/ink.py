@@ -6,18 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.reading.scans.marks import without_rules
 from pipeline.reading.scans.prepare import DPI, softened, without_light
 from pipeline.reading.scans.words import Cell, Frame, Word
 from pipeline.reading.scans.zones import POINT, Place, places_to_sign
 from validators.ink import Ink, SignatureZone
 
 Pixels = Any  # a numpy array of a grey picture, 8 bits
-Marks = Any  # the same, 1 where something dark stands
 
 DARK = 204  # levels of grey, of 255, below which a mark is ink: the pale blue of a stamp is, the shade of a box is not
 PRINTED = 0.6  # confidence from which a word is printed: an engine reads strokes too, badly
-RULE = round(32 * POINT)  # length from which a level or upright line is ruled
-THIN, SLIGHT = 9, 7  # pixels across a ruled line at most, and across a dash that is left of one
+SLIGHT = 7  # pixels across a dash that is left of a ruled line, at most
 AROUND = round(40 * POINT)  # how far strokes may leave their place
 TEXT_LINES = 4  # of a place below its head, beyond which they may be a stamp's
 CLEAR_BAND = round(24 * POINT)  # height of white in which somebody could have signed
@@ -86,7 +85,7 @@ def _strokes(shown: Pixels, box: Frame, words: Iterable[Frame], usual: float) ->
     left, top, right, bottom = box
     x0, y0 = max(0, left - AROUND), max(0, top - AROUND)
     marks = (shown[y0 : bottom + AROUND, x0 : right + AROUND] < DARK).astype("uint8")
-    marks = _without_rules(marks)
+    marks = without_rules(marks)
     for word_left, word_top, word_right, word_bottom in words:
         margin = (word_bottom - word_top) // 4
         rows = slice(max(0, word_top - margin - y0), word_bottom + margin - y0)
@@ -102,20 +101,6 @@ def _strokes(shown: Pixels, box: Frame, words: Iterable[Frame], usual: float) ->
         beside += size * (large and not within)
         lesser += size * (within and not large)
     return _Strokes(inside=inside, beside=beside, marks=lesser)
-
-
-def _without_rules(marks: Marks) -> Marks:
-    """Take lines off that were ruled: long, thin, level or upright."""
-    import cv2
-    import numpy
-
-    left = marks.copy()
-    for along, across in (((1, RULE), (THIN, 1)), ((RULE, 1), (1, THIN))):
-        long: Marks = cv2.morphologyEx(marks, cv2.MORPH_OPEN, numpy.ones(along, numpy.uint8))
-        thick: Marks = cv2.morphologyEx(long, cv2.MORPH_OPEN, numpy.ones(across, numpy.uint8))
-        near = numpy.ones(tuple(min(each, 5) for each in across), numpy.uint8)
-        left[cv2.dilate(long & (1 - thick), near) > 0] = 0
-    return left
 
 
 def _usual_height(words: Sequence[Word]) -> float:

@@ -8,10 +8,12 @@ Pixels = Any  # a numpy array of a grey picture, 8 bits
 Matrix = Any  # of a perspective, 3 by 3, from the pixels of one picture to those of another
 
 DPI = 200  # more costs time and reads no better
+LARGER = 300  # what one line is brought to for another look
 LONG_SIDE = 2339  # pixels of an A4 page at that resolution, taken for pictures that do not say how large they are
 SMALL = 1_100  # pixels of the long side, below which a picture is a cut-out: a page would be illegible
 MAX_TILT = 6.0  # degrees that a page is straightened by; a turned page is turned by quarters first
 PAGE_SHARE = 0.3  # of a photo, that a sheet of paper covers at least to be told from its table
+WHITE = 10  # pixels around a line that is looked at alone
 FAINTEST = 0.75  # share of the light that ink throws back, at most
 BORDER = 0.01  # of a picture, within which an outline touches its side: a lit half of a page touches three
 
@@ -100,6 +102,14 @@ def softened(pixels: Pixels) -> Pixels:
     import cv2
 
     return cv2.GaussianBlur(pixels, (0, 0), 0.9)
+
+
+def enlarged(line: Pixels) -> Pixels:
+    """Bring the picture of one line to LARGER, with white around it."""
+    import cv2
+
+    white = cv2.copyMakeBorder(line, WHITE, WHITE, WHITE, WHITE, cv2.BORDER_CONSTANT, value=255)
+    return cv2.resize(white, None, fx=LARGER / DPI, fy=LARGER / DPI, interpolation=cv2.INTER_CUBIC)
 
 
 def contrast(pixels: Pixels) -> float:

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from pipeline.reading.page import Page, Run, Scanned, Span
 from pipeline.reading.scans import engines
-from pipeline.reading.scans.agreeing import alike, same_words
 from pipeline.reading.scans.edges import is_cut
 from pipeline.reading.scans.engines import Pixels
 from pipeline.reading.scans.ink import signature_zones
+from pipeline.reading.scans.left_out import left_out
 from pipeline.reading.scans.prepare import (
     DPI,
     contrast,
@@ -24,30 +22,27 @@ from pipeline.reading.scans.prepare import (
     straightened,
     to_working_size,
 )
-from pipeline.reading.scans.words import Cell, Frame, Word, cells_of
+from pipeline.reading.scans.settling import settled
+from pipeline.reading.scans.words import Frame, Word, cells_of
 from validators.model import Problem
 
 HOW = f"ocr:{engines.FIRST}"
 POOR = 0.72  # mean confidence of a page, below which it may lie on its side
 LEGIBLE = 0.45  # mean confidence below which nothing read of a page is used
 BLANK = 12.0  # levels of grey between paper and ink, below which nothing stands on a page
-LONG = 9  # words from which a line without a number is prose, which no rule asks a value of
 SHORT = 3  # letters of a word that may be as high as it is wide
 TINY, OBLONG = 48, 12  # pixels of a side that holds no line of words; sides of a picture that is no page
 TOO_MANY_SPECKS = 25_000  # of a page; one full of small print has some 8,000 letters
-MARGIN = 5  # pixels around a line that are shown to an engine with it
-STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
-LEADER = re.compile(r"[.·•…_‧~]{2,}|[·•…]")
-AT = re.compile(r"(?<=[\w.-]) ?@ ?(?=\w)")
-END = re.compile(r"(?<=mssante)(?: ?\. ?)(?=fr\b)")
+LEADER = re.compile(r"[.·•…_‧~]{2,}|[·•…]|[|¦]+")  # dots that lead to an amount, bars of a grid
 NOISE = 0.2  # confidence below which a word is a speck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """The lines of a page as the first engine reads them, and the picture they were read on."""
+    """The lines of a page as the first engine reads them, its picture, and the evenly lit one that the engine was shown."""
 
     pixels: Pixels
+    shown: Pixels
     lines: Sequence[Sequence[Word]]
 
     @property
@@ -105,7 +100,7 @@ def _read(pixels: Pixels) -> _Reading:
     shown = softened(evenly_lit(level))
     lines = engines.page_words(shown, DPI) or engines.page_words(shown, DPI, sparse=True)
     kept = ([word for word in line if _is_word(word)] for line in lines)
-    return _Reading(pixels=level, lines=[line for line in kept if line])
+    return _Reading(pixels=level, shown=shown, lines=[line for line in kept if line])
 
 
 def _is_word(word: Word) -> bool:
@@ -118,12 +113,13 @@ def _page(reading: _Reading, number: int) -> Page:
     """Write the lines of a page one below the other, each cell a run, with what both engines read alike."""
     height, width = reading.pixels.shape
     text, runs, confirmed = "", list[Run](), list[Span]()
-    rows = [cells_of(line) for line in _in_order(reading.lines)]
+    missing = left_out(reading.shown, [word for line in reading.lines for word in line]) if engines.has_second() else ()
+    rows = [cells_of(line) for line in _completed(_in_order(reading.lines), missing)]
     for cells in rows:
         parts = []
         at = len(text)
         for cell in cells:
-            words, sure = _settled(reading.pixels, cell)
+            words, sure = settled(reading.pixels, reading.shown, cell)
             if not words:
                 continue
             parts.append(words)
@@ -162,6 +158,21 @@ def _in_order(lines: Iterable[Sequence[Word]]) -> list[list[Word]]:
     return rows
 
 
+def _completed(rows: list[list[Word]], missing: Iterable[Word]) -> list[list[Word]]:
+    """Put what the engine left out in the rows that it stands in; what stands in none is a row of its own, or a mere mark."""
+    alone = []
+    for word in missing:
+        left, top, right, bottom = word.box
+        middle = (top + bottom) / 2
+        row = next((row for row in rows if _stands_within(middle, row) and not _overlaps([word], row)), None)
+        if row is not None:
+            row.append(word)
+            row.sort(key=lambda each: each.box[0])
+        elif right - left > bottom - top:
+            alone.append([word])
+    return _in_order([*rows, *alone])
+
+
 def _stands_within(middle: float, row: Sequence[Word]) -> bool:
     tops, bottoms = sorted(word.box[1] for word in row), sorted(word.box[3] for word in row)
     return tops[len(row) // 2] < middle < bottoms[len(row) // 2]
@@ -170,40 +181,6 @@ def _stands_within(middle: float, row: Sequence[Word]) -> bool:
 def _overlaps(line: Sequence[Word], row: Sequence[Word]) -> bool:
     left, right = min(word.box[0] for word in line), max(word.box[2] for word in line)
     return any(word.box[0] < right and left < word.box[2] for word in row)
-
-
-def _settled(pixels: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
-    """Return the words of a cell, and those that two engines read alike.
-
-    The second engine knows accents but loses spaces: its words are taken when it parts them as the first one does.
-    """
-    mine = _with_signs(cell.text)
-    if not engines.has_second() or not _matters(cell):
-        return mine, ()
-    shown = _around(pixels, cell.box)
-    other = _with_signs(engines.second_line(shown)) if shown.size else ""
-    if not other:
-        return mine, ()
-    if not same_words(mine, other):
-        again = _with_signs(engines.line_again(softened(shown), DPI))
-        mine = max((mine, again), key=lambda each: fuzz.ratio(each.casefold(), other.casefold()))
-    if len(mine.split()) == len(other.split()):
-        return other, alike(other, mine)
-    return mine, alike(mine, other)
-
-
-def _with_signs(words: str) -> str:
-    """Give numbers back their minus sign, which engines take for any stroke, and addresses their sign without spaces."""
-    return END.sub(".", AT.sub("@", STROKE.sub("-", words)))
-
-
-def _matters(cell: Cell) -> bool:
-    return len(cell.words) < LONG or any(character.isdigit() for character in cell.text)
-
-
-def _around(pixels: Pixels, box: Frame) -> Pixels:
-    left, top, right, bottom = box
-    return pixels[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN]
 
 
 def _in_points(box: Frame, height: int) -> tuple[float, float, float, float]:

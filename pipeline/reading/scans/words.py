@@ -13,7 +13,10 @@ CELL_GAP = 1.5  # heights of a line between two words of different cells; a spac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word as an engine read it: text, place in pixels from the top left, confidence from 0 to 1."""
+    """One word as an engine read it: text, place in pixels from the top left, confidence from 0 to 1.
+
+    It has no text where print stands that the engine left out.
+    """
 
     text: str
     box: Frame
@@ -35,7 +38,12 @@ class Cell:
     @property
     def text(self) -> str:
         """Return its words with a space between each two."""
-        return " ".join(word.text for word in self.words)
+        return " ".join(word.text for word in self.words if word.text)
+
+    @property
+    def has_gap(self) -> bool:
+        """Say whether print stands in it that the engine left out."""
+        return not all(word.text for word in self.words)
 
 
 def cells_of(line: Sequence[Word]) -> list[Cell]:

@@ -8,7 +8,10 @@ from validators.model import Value
 
 
 class Found(NamedTuple):
-    """A typed value and the span it was read from; `doubt` names why it may be read otherwise."""
+    """A typed value and the span it was read from; `doubt` names why it may be read otherwise.
+
+    `borne_out` is said of a number that another place of the page tells too.
+    """
 
     start: int
     end: int
@@ -16,7 +19,8 @@ class Found(NamedTuple):
     doubt: str | None = None
     basis: str | None = None  # excl or incl, when an amount says "HT" or "TTC" right after it
     words: str = ""  # as printed, when the span is not all of them: a name on two lines
+    borne_out: bool = False
 
     def moved(self, distance: int) -> Found:
         """Return the same value found that much further, where the text it was looked for in is part of a longer one."""
-        return Found(self.start + distance, self.end + distance, self.value, self.doubt, self.basis, self.words)
+        return self._replace(start=self.start + distance, end=self.end + distance)

@@ -1,0 +1,69 @@
+"""Settles the words of a cell: what the first engine read there, confirmed by the second, looked at again where they differ."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from pipeline.reading.page import Span
+from pipeline.reading.scans import engines
+from pipeline.reading.scans.agreeing import alike, same_words
+from pipeline.reading.scans.engines import Pixels
+from pipeline.reading.scans.prepare import DPI, LARGER, enlarged, softened
+from pipeline.reading.scans.words import Cell, Frame
+
+LONG = 9  # words from which a line without a number is prose, which no rule asks a value of
+MARGIN = 5  # pixels around a line that are shown to an engine with it
+STROKE = re.compile(r"(?<!\S)[~–—−](?=\d)")
+AT = re.compile(r"(?<=[\w.-]) ?@ ?(?=\w)")
+END = re.compile(r"(?<=mssante)(?: ?\. ?)(?=fr\b)")
+
+
+def settled(pixels: Pixels, shown: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
+    """Return the words of a cell of a page, and those that two engines read alike.
+
+    The second engine knows accents but loses spaces: its words are taken when it parts them as the first one does.
+    What the first one left out it reads by itself; where it had found nothing, only what both read alike counts.
+    `shown` is the page after its light was evened.
+    """
+    mine = _with_signs(cell.text)
+    if not engines.has_second() or not _matters(cell):
+        return mine, ()
+    seen = _around(pixels, cell.box)
+    other = _with_signs(engines.second_line(seen)) if seen.size else ""
+    if not other:
+        return mine, ()
+    if cell.has_gap or not same_words(mine, other):
+        tried = _tried_again(seen, _around(shown, cell.box), other)
+        if not mine and not same_words(tried[-1], other):
+            return "", ()
+        if cell.has_gap and not any(tried):
+            return mine, ()
+        told = tried if cell.has_gap else [mine, *tried]
+        mine = max(told, key=lambda each: fuzz.ratio(each.casefold(), other.casefold()))
+    if len(mine.split()) == len(other.split()):
+        return other, alike(other, mine)
+    return mine, alike(mine, other)
+
+
+def _tried_again(seen: Pixels, shown: Pixels, other: str) -> list[str]:
+    """Return what the first engine reads of a line alone: larger, then, if that is not what the other read, in its own light."""
+    larger = _with_signs(engines.line_again(enlarged(shown), LARGER))
+    if same_words(larger, other):
+        return [larger]
+    return [larger, _with_signs(engines.line_again(softened(seen), DPI))]
+
+
+def _with_signs(words: str) -> str:
+    """Give numbers back their minus sign, which engines take for any stroke, and addresses their sign without spaces."""
+    return END.sub(".", AT.sub("@", STROKE.sub("-", words)))
+
+
+def _matters(cell: Cell) -> bool:
+    return len(cell.words) < LONG or cell.has_gap or any(character.isdigit() for character in cell.text)
+
+
+def _around(pixels: Pixels, box: Frame) -> Pixels:
+    left, top, right, bottom = box
+    return pixels[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN]
