@@ -1,8 +1,8 @@
 """Measures what the product reads right, abstains from and accepts wrongly, on scanned papers or on structured invoices.
 
-Usage: python -m bench.accuracy [--set N] [--jobs N] [--papers N] [--grades GRADE...] [--einvoice FOLDER]. Accepted is what
-judgement may decide on: a confidence of at least `validators.context.SURE`. Every mark goes to build/bench/accuracy.csv, every
-wrong one to the screen too.
+Usage: python -m bench.accuracy [--set N] [--jobs N] [--papers N] [--grades GRADE...] [--einvoice FOLDER [--shipped]]. Accepted
+is what judgement may decide on: a confidence of at least `validators.context.SURE`. Every mark goes to
+build/bench/accuracy.csv, every wrong one to the screen too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.batch import GRADES, PLANS, ROOT, folder_of, make_batch
-from bench.einvoice import FOREIGN, FRENCH, invoices_of
+from bench.einvoice import FIELDS, FOREIGN, FRENCH, OVERLAY, invoices_of
 from bench.marking import Mark, Marked, marks, vocabulary
 from bench.reading import Reading, read_all
 
@@ -61,6 +61,12 @@ def table(lines: Sequence[Line], grades: Sequence[str]) -> str:
     return "\n".join(rows)
 
 
+def share(lines: Sequence[Marked]) -> str:
+    """Say how many of some marks are right, and how many wrong."""
+    right, wrong = (sum(line.mark is mark for line in lines) for mark in (Mark.RIGHT, Mark.WRONG))
+    return f"number, date, seller, totals, IBAN: {right} of {len(lines)} right ({right / max(len(lines), 1):.1%}), {wrong} wrong"
+
+
 def save(lines: Iterable[Line]) -> None:
     """Write every mark to the table that confidence is calibrated on."""
     CSV.parent.mkdir(parents=True, exist_ok=True)
@@ -71,10 +77,10 @@ def save(lines: Iterable[Line]) -> None:
             writer.writerow((grade, name, line.attribute, line.mark, line.printed, line.read, f"{line.confidence:.4f}"))
 
 
-def measured(pages: Sequence[Page], grades: Sequence[str], jobs: int) -> list[Line]:
+def measured(pages: Sequence[Page], grades: Sequence[str], jobs: int, overlay: Path | None = None) -> list[Line]:
     """Read pages, print what is wrong and the table, and return every mark."""
     started = time.perf_counter()
-    readings = read_all([path for _, _, path, _ in pages], jobs)
+    readings = read_all([path for _, _, path, _ in pages], jobs, overlay)
     wall = time.perf_counter() - started
     lines = [line for page, reading in zip(pages, readings, strict=True) for line in marked(page, reading)]
     for grade, name, line in lines:
@@ -96,11 +102,14 @@ def main() -> None:
     )
     parser.add_argument("--jobs", type=int, default=2, help="processes that read (2)")
     parser.add_argument("--einvoice", type=Path, help="a folder of Factur-X PDFs to compare with their embedded XML")
+    parser.add_argument("--shipped", action="store_true", help="read that folder with the shipped French words alone")
     parser.add_argument("--papers", type=int, default=most, help="papers of each layout at most (all)")
     parser.add_argument("--grades", nargs="+", choices=GRADES, default=GRADES, help="grades of pages (all)")
     options = parser.parse_args()
     if options.einvoice:
-        lines = measured(list(invoices_of(options.einvoice)), (FRENCH, FOREIGN), options.jobs)
+        overlay = None if options.shipped else OVERLAY
+        lines = measured(list(invoices_of(options.einvoice)), (FRENCH, FOREIGN), options.jobs, overlay)
+        print(share([line for _, _, line in lines if line.attribute in FIELDS]))
     else:
         lines = []
         for number in (options.set,) if options.set else tuple(PLANS):

@@ -25,12 +25,12 @@ class Reading:
     problems: tuple[str, ...]
 
 
-def read_all(paths: Sequence[Path], jobs: int) -> list[Reading]:
+def read_all(paths: Sequence[Path], jobs: int, overlay: Path | None = None) -> list[Reading]:
     """Read PDFs in as many processes, those that are pictures from their pixels, and return what each one says.
 
-    What structured data say is left out, so that pages alone are judged.
+    What structured data say is left out, so that pages alone are judged; an overlay's words count as for `--rules`.
     """
-    tasks = {str(path): _task(path) for path in paths}
+    tasks = {str(path): _task(path, overlay) for path in paths}
     with ChildPool(jobs=jobs, limits=Limits()) as children:
         reading = {name: children.submit(read_and_understand, task) for name, task in tasks.items()}
         first = {name: future.result() for name, future in reading.items()}
@@ -45,7 +45,7 @@ def read_all(paths: Sequence[Path], jobs: int) -> list[Reading]:
     ]
 
 
-def _task(path: Path) -> FileTask:
+def _task(path: Path, overlay: Path | None) -> FileTask:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     read = ReadTask(location=path, sha256=digest, content="pdf", limits=Limits())
-    return FileTask(read=read, path=path.name, overlay=None)
+    return FileTask(read=read, path=path.name, overlay=overlay)

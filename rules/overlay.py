@@ -11,19 +11,21 @@ from rules.rulebook import normalised_code
 from rules.tables import Table, Tables, collected, decoded, schema_of
 from rules.validation import check_shape
 
-_APPENDED = ("aliases", "window", "ceiling", "piece")
+_APPENDED = ("aliases", "window", "ceiling", "piece")  # to a scheme
+_GAINED = ("decoys", "party", "fact")  # by a kind of piece
 
 
 def laid_over(shipped: Tables, files: Iterable[DataFile]) -> Tables:
     """Return the shipped tables with those of an overlay's files laid over them.
 
     A scheme of a known code or alias gains the overlay's windows, ceilings, pieces and aliases, and its other keys
-    are replaced; a control, a kind of piece or a register is replaced whole. What an overlay says must cite the overlay's own
-    sources, so that no report shows a user's value under an official text. Raises RulesError.
+    are replaced; a control, a kind of piece or a register is replaced whole, but a kind whose file says `extends` gains
+    the overlay's words. What an overlay says must cite the overlay's own sources, so that no report shows a user's value
+    under an official text. Raises RulesError.
     """
     tables = decoded(files)
     for path, table in tables.items():
-        check_shape(str(schema_of(path)), path, table, partial=_known_code(shipped, table) is not None)
+        check_shape(str(schema_of(path)), path, table, only=_enough(shipped, table))
     added = collected(tables)
     _check_sources(shipped, added)
     merged = _merged(shipped, added)
@@ -65,7 +67,7 @@ def _merged(shipped: Tables, added: Tables) -> Tables:
         registers=shipped.registers | added.registers,
         schemes=schemes,
         controls=shipped.controls | added.controls,
-        kinds=shipped.kinds | added.kinds,
+        kinds=shipped.kinds | {kind: _merged_kind(shipped.kinds.get(kind), own) for kind, own in added.kinds.items()},
         hand_checks=shipped.hand_checks,
         rejections=shipped.rejections,
     )
@@ -75,6 +77,23 @@ def _merged_scheme(shipped: Table, added: Table) -> Table:
     appended = {key: [*shipped.get(key, ()), *added.get(key, ())] for key in _APPENDED}
     levels = shipped.get("levels", {}) | added.get("levels", {})
     return {**shipped, **added, **appended, "levels": levels, "code": shipped["code"]}
+
+
+def _merged_kind(shipped: Table | None, added: Table) -> Table:
+    """Return the overlay's kind, or, when it extends a shipped one, that one with the words of both."""
+    if shipped is None or not added.get("extends"):
+        return added
+    lists = {key: [*shipped.get(key, ()), *added.get(key, ())] for key in _GAINED}
+    own, further = shipped["recognition"], added.get("recognition", {})
+    recognition = {key: [*own.get(key, ()), *further.get(key, ())] for key in {**own, **further}}
+    return {**shipped, **added, **lists, "recognition": recognition}
+
+
+def _enough(shipped: Tables, table: Table) -> str | None:
+    """Return the only key that a table needs because it adds to one that is shipped; None when it stands alone."""
+    if _known_code(shipped, table) is not None:
+        return "code"
+    return "kind" if table.get("extends") and table.get("kind") in shipped.kinds else None
 
 
 def _known_code(shipped: Tables, table: Table) -> str | None:

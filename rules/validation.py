@@ -15,31 +15,29 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
 
-def check_shape(schema: str, file: str, table: Mapping[str, Any], *, partial: bool = False) -> None:
+def check_shape(schema: str, file: str, table: Mapping[str, Any], *, only: str | None = None) -> None:
     """Raise RulesError at the first key of a decoded file that does not fit `rules/schemas/<schema>.schema.json`.
 
-    With `partial`, only `code` is required at the top: an overlay's scheme may add to one that is shipped.
+    With `only`, no other key is required at the top: what an overlay says may add to what is shipped.
     """
-    errors = _validator(schema, partial).iter_errors(_as_json(table))
+    errors = _validator(schema, only).iter_errors(_as_json(table))
     for error in sorted(errors, key=lambda error: [str(step) for step in error.instance_path]):
-        fr, en = _expected(error, _schema(schema, partial))
+        fr, en = _expected(error, _schema(schema, only))
         raise RulesError(file=file, key=_key_path(error.instance_path), fr=f"{fr}.", en=f"{en}.")
 
 
 @cache
-def _validator(schema: str, partial: bool) -> jsonschema_rs.Validator:
+def _validator(schema: str, only: str | None) -> jsonschema_rs.Validator:
     # Imported here because only an overlay needs it at run time, and it costs as much as reading all the rules.
     import jsonschema_rs
 
-    return jsonschema_rs.validator_for(
-        _schema(schema, partial), validate_formats=True, formats={"instant": _is_instant}
-    )
+    return jsonschema_rs.validator_for(_schema(schema, only), validate_formats=True, formats={"instant": _is_instant})
 
 
 @cache
-def _schema(name: str, partial: bool) -> dict[str, Any]:
+def _schema(name: str, only: str | None) -> dict[str, Any]:
     schema: dict[str, Any] = json.loads((SHIPPED / "schemas" / f"{name}.schema.json").read_bytes())
-    return {**schema, "required": ["code"]} if partial else schema
+    return {**schema, "required": [only]} if only else schema
 
 
 def _is_instant(text: str) -> bool:

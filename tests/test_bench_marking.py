@@ -11,10 +11,11 @@ from lxml import etree
 
 from bench.accuracy import marked as marked_page
 from bench.accuracy import table
-from bench.einvoice import shown, told
+from bench.einvoice import OVERLAY, shown, told
 from bench.marking import Mark, is_one_of, marks, plain, vocabulary
 from bench.papers import draw
 from bench.reading import read_all
+from rules.loader import load
 from validators.context import SURE
 from validators.model import Fact, Value, Witness
 
@@ -129,3 +130,18 @@ def test_an_invoice_s_xml_is_the_truth_of_what_its_page_shows() -> None:
         "invoice.total_incl_tax",
     }
     assert shown(truths, "FA-8, le 06.03.2024, 11 234,50") == {}
+
+
+def test_foreign_words_are_laid_over_the_french_ones() -> None:
+    """The overlay of the bench adds German and English words to invoices and credit notes, and takes none away."""
+    shipped, laid = load(None).kinds, load(OVERLAY).kinds
+    for kind, heading in (("invoice", "rechnung"), ("credit_note", "stornorechnung")):
+        assert heading in laid[kind].headings
+        assert set(shipped[kind].headings) < set(laid[kind].headings)
+        assert laid[kind].facts[: len(shipped[kind].facts)] == shipped[kind].facts
+
+
+def test_numbers_in_a_field_of_names_are_no_name() -> None:
+    """Some sellers write their numbers over their name, in one field of the XML."""
+    numbered = XML.replace(b"<r:Name>", b"<r:Name>GLN 4000001123452\n")
+    assert told(etree.fromstring(numbered)) == told(etree.fromstring(XML))

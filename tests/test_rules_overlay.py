@@ -135,6 +135,28 @@ def test_an_overlay_replaces_a_kind_of_piece_whole(tmp_path: Path) -> None:
     assert (kind.headings, kind.facts, kind.parties) == (("x",), (), ())
 
 
+def test_an_overlay_adds_words_to_a_kind_of_piece(tmp_path: Path) -> None:
+    """A file that says `extends` needs nothing but its own words: those shipped stay, and nothing else changes."""
+    text = (
+        'kind = "invoice"\nextends = true\ndecoys = ["lieferdatum"]\n[recognition]\nheadings = ["rechnung"]\ncues = []\n'
+        '[[party]]\nrole = "supplier"\nsubject = "applicant"\nlabels = ["lieferant"]\n'
+        '[[fact]]\nattribute = "invoice.number"\nlabels = ["rechnungsnummer"]\n'
+    )
+    shipped, kind = SHIPPED.kinds["invoice"], load(overlay(tmp_path, pieces__invoice=text)).kinds["invoice"]
+    assert kind.headings == (*shipped.headings, "rechnung")
+    assert kind.decoys == (*shipped.decoys, "lieferdatum")
+    assert [party.labels for party in kind.parties[len(shipped.parties) :]] == [("lieferant",)]
+    assert [fact.labels for fact in kind.facts[len(shipped.facts) :]] == [("rechnungsnummer",)]
+    added = {"headings": shipped.headings, "decoys": shipped.decoys, "parties": shipped.parties, "facts": shipped.facts}
+    assert replace(kind, **added) == shipped
+
+
+def test_what_extends_no_shipped_kind_stands_alone(tmp_path: Path) -> None:
+    """Words for a kind that nobody ships are refused until they are a whole kind of their own."""
+    with pytest.raises(RulesError, match="subject"):
+        load(overlay(tmp_path, pieces__x='kind = "rechnung"\nextends = true\n'))
+
+
 def test_the_files_that_people_really_keep_beside_are_left_alone(tmp_path: Path) -> None:
     """A BOM, CRLF, a README, the PDF of the AF and a .git folder do not trouble an overlay."""
     folder = overlay(tmp_path)

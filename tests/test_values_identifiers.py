@@ -12,6 +12,11 @@ def test_a_siret_is_read_however_it_is_grouped(written: str) -> None:
     assert [found.value for found in identifiers.siret(written)] == ["11006801200019"]
 
 
+def test_a_number_with_dots_and_dashes_is_no_siret() -> None:
+    """A contract's « 00.123.456.7-2018-1 » has fourteen digits too: whoever groups a SIRET does it in one way."""
+    assert identifiers.free_siret("n° 00.123.456.7-2018-1") == []
+
+
 @pytest.mark.parametrize("line", ["952968 15-10-2025", "952968 15.10.2025", "952968\t15-10-2025"])
 def test_a_number_and_the_date_beside_it_are_no_siret(line: str) -> None:
     assert identifiers.free_siret(line) == []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
+from pipeline.understanding.columns import IN_PART, amounts_for
+from pipeline.understanding.dated import date_after
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
@@ -18,17 +19,16 @@ from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.proper import named
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.rows import heads_items
+from pipeline.understanding.seen import Seen
 from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.sought import Sought, seek
+from pipeline.understanding.sums import TOTALS, borne_out
 from pipeline.understanding.totals import completed, strays
 from pipeline.understanding.values.found import Found
 from rules.model import Attribute, FactRule
 from validators.identifiers import EXAMINERS
 from validators.model import Fact, Witness
 
-_THEN = re.compile(
-    r"[ \t]*(?:,|-|\()?[ \t]*(?:en date du|date du|datee? du|emise? le|du|le)[ \t]*:?[ \t]*(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?[ \t]*"
-)
 _MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
 _PLACE = re.compile(r"\W*(?:(?:fait|signe|etabli|emise?)?(?: ?a [a-z' -]{2,40})?)?\W*")
 _PROPER = {
@@ -44,16 +44,6 @@ _IN_WORDINGS = {
 }  # what an item's wording says in passing: « Prestation Ségur, logiciel Exemple version 5 »
 _DOUBTFUL = 0.5
 _ONE_ENGINE = 0.7  # share of its confidence that is left to what a single engine read from pixels
-
-
-class Seen(NamedTuple):
-    """A value read for an attribute, not yet a fact."""
-
-    attribute: str
-    sheet: Sheet
-    found: Found
-    confidence: float
-    weak: bool
 
 
 def draw(
@@ -74,7 +64,7 @@ def draw(
             seen += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
-    seen = _without_strays(_settle(seen, vocabulary))
+    seen = _without_strays(borne_out(_settle(seen, vocabulary)))
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:
         seen += _amounts(prefix, sheets, seen)
@@ -119,7 +109,8 @@ def _labelled(
                     continue
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
                     continue
-                read = [Seen(rule.attribute, sheet, labelled.found, labelled.confidence, weak)]
+                own = amounts_for(labels, mark, labelled) if rule.attribute in TOTALS else [labelled]
+                read = [Seen(rule.attribute, sheet, one.found, one.confidence, weak) for one in own]
                 read += _then(rule, labelled.found, sheet, sought, weak)
                 seen += read
                 if not weak:
@@ -176,13 +167,10 @@ def _then(rule: FactRule, number: Found, sheet: Sheet, sought: dict[str, Sought]
     """The date that follows a number: « facture n° F-118 du 12 mars 2024 »."""
     if rule.then is None:
         return []
-    link = _THEN.match(sheet.folded, number.end)
-    if link is None:
-        return []
     if "date" not in sought:
         sought["date"] = seek(sheet.folded, "date")
-    dates = sought["date"].near(link.end())
-    return [Seen(rule.then, sheet, found, 1.0, weak) for found in dates if found.start == link.end()]
+    dates = date_after(sheet.folded, number.end, sought["date"])
+    return [Seen(rule.then, sheet, found, 1.0, weak) for found in dates]
 
 
 def _of_parties(
@@ -222,7 +210,7 @@ def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]
             best = max(item.confidence for item in strong)
             chosen = [item for item in strong if item.confidence >= best - 0.06]
         else:
-            chosen = items[:1]
+            chosen = ([item for item in items if item.confidence > IN_PART] or items)[:1]
         if vocabulary[name].type == "name" or (vocabulary[name].type not in _MANY and not strong):
             chosen = chosen[:1]
         elif vocabulary[name].type in _MANY - {"amount"}:

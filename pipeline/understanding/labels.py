@@ -21,6 +21,7 @@ _LINK = re.compile(
     r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*"
 )
 _OWN_WORDS = 16  # characters before a label in its cell: "2. Nom de la ", "N° et "
+_DIGIT = re.compile(r"\d")
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
 _REST = re.compile(
     r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL
@@ -51,6 +52,33 @@ class Labels:
         limit = len(folded) if line_end < 0 else line_end
         following = itertools.islice(self.marks, bisect_left(self._starts, mark.end), None)
         return min(limit, next((other.start for other in following if not other.label.startswith("taux")), limit))
+
+    def fill_cell(self, mark: Mark) -> bool:
+        """Tell whether labels, and words that link, are all that stands in the cell of a label."""
+        cell = self.sheet.cell_at(mark.start)
+        if cell is None:
+            return True
+        start, end, *_ = self.sheet.cells[cell]
+        rest = start
+        for other in self.marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if not _LINK.fullmatch(self.sheet.folded, rest, other.start):
+                return False
+            rest = other.end
+        return rest >= end or _LINK.fullmatch(self.sheet.folded, rest, end) is not None
+
+    def ends_another(self, cell: int) -> bool:
+        """Tell whether a cell only ends the words right above it, which are no label: « Prix » over « HT »."""
+        above = next(self.sheet.above(cell, self.sheet.usual_height), None)
+        return above is not None and above not in self._opened and not _DIGIT.search(self.sheet.words_of(above))
+
+    def below(self, mark: Mark, cell: int) -> Iterator[int]:
+        """Yield the cells below a label that ends in a cell; of « Total HT  TVA  Total TTC » each label has its own."""
+        cells = list(self.sheet.below(cell, 4.0 * self.sheet.usual_height))
+        row = set(self.sheet.row(cells[0])) if cells and self._opened[cell] > 1 else set()
+        for other in cells:
+            start, end, *_ = self.sheet.cells[other]
+            if row.isdisjoint(cells) or self.sheet.share_column((mark.start, mark.end), (start, end)):
+                yield other
 
     def opened_by_others(self, first: int, last: int) -> Set[int | None]:
         """Return the cells that labels open, without the first of the two that a label fills if no other opens it."""
@@ -93,12 +121,11 @@ def values_of(
     if first is None or last is None:
         return _next_line(mark, sheet, near)
     starts = labels.opened_by_others(first, last)
-    height = sheet.usual_height
     for end in dict.fromkeys((last, first)):
         beside = _in_cells(sheet, finder, _until(sheet.right_of(end), starts, 2), 0.97, whole=whole)
         if beside:
             return beside
-    under = _in_cells(sheet, finder, _until(sheet.below(last, 4.0 * height), starts, 1), BELOW, whole=whole)
+    under = _in_cells(sheet, finder, _until(labels.below(mark, last), starts, 1), BELOW, whole=whole)
     under = under or _in_cells(sheet, finder, _in_box(sheet, last, starts), BELOW, whole=True)
     caption = _in_cells(sheet, finder, _caption_of(sheet, first, starts), ABOVE, whole=whole)
     if under and caption and _gap(sheet, first, caption) < 0.75 * _gap(sheet, last, under):

@@ -89,6 +89,11 @@ class Sheet:
             right, top = max(right, other_right), max(top, other_top)
         return (left, bottom, right, top)
 
+    def share_column(self, first: tuple[int, int], second: tuple[int, int]) -> bool:
+        """Tell whether two spans of the text stand one over the other, at least in part."""
+        one, other = self.box(*first), self.box(*second)
+        return one is None or other is None or (one[0] < other[2] and other[0] < one[2])
+
     def row(self, index: int) -> tuple[int, ...]:
         """Return the other cells of the same visual row, from left to right of the page."""
         mates = self._rows.get(index)

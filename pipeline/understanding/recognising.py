@@ -126,8 +126,9 @@ def _worded_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[
 
 
 def _perhaps_spaced(sheet: Sheet) -> set[int]:
-    """Return the cells whose second character is a space, and those that say "objet" before they say of what."""
-    cells = {index for index, start in enumerate(sheet.starts) if sheet.folded.startswith(" ", start + 1)}
+    """Return the cells whose first letter stands alone, and those that say "objet" before they say of what."""
+    starts = ((index, start + sheet.folded.startswith(" ", start)) for index, start in enumerate(sheet.starts))
+    cells = {index for index, start in starts if sheet.folded.startswith(" ", start + 1)}
     if "objet" in sheet.folded:
         cells.update(index for index in range(len(sheet.cells)) if "objet" in sheet.words_of(index))
     return cells

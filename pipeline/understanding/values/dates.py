@@ -1,4 +1,4 @@
-"""Dates as French documents print them: 12 mars 2026, 1er mars 2026, 12/03/26, 12.03.2026, 2026-03-12. Day first."""
+"""Dates as business documents print them: 12 mars 2026, 1er mars 2026, 5. März 2026, 12/03/26, 12.03.2026, 2026-03-12. Day first."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ _MONTHS = {
     "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3, "avril": 4, "avr": 4,
     "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "aout": 8, "septembre": 9, "sept": 9, "sep": 9,
     "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
+    # English and German: a supplier's papers may be in its own language
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12, "aug": 8,
+    "januar": 1, "februar": 2, "marz": 3, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12,
 }  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(
-    r"(?P<day>\d(?<!\d\d)\d?)(?:er)?[ \t]?(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?[ \t]?"
+    r"(?P<day>\d(?<!\d\d)\d?)(?:er|\.)?[ \t]?(?P<month>"
+    + "|".join(sorted(_MONTHS, key=len, reverse=True))
+    + r")\.?[ \t]?"
     r"(?P<year>\d{4}|'?\d{2})(?!\d)"
 )
 # What may not stand before is looked at after the first digit: a pattern that begins by a class is found much faster.

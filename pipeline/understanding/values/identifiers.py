@@ -39,8 +39,12 @@ def siret(folded: str) -> list[Found]:
 
 
 def free_siret(folded: str) -> list[Found]:
-    """Find 14 digits that stand alone, label or not; a number and the date beside it are not one."""
-    return [_identifier(match) for match in _SIRET.finditer(folded) if not _DATE.search(match[0])]
+    """Find 14 digits that stand alone, label or not; a number and a date beside it, or one with dots and dashes, are none."""
+    return [
+        _identifier(match)
+        for match in _SIRET.finditer(folded)
+        if not _DATE.search(match[0]) and not ("." in match[0] and "-" in match[0])
+    ]
 
 
 def siren(folded: str) -> list[Found]:
