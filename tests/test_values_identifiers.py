@@ -35,3 +35,22 @@ def test_a_vat_number_above_a_siret_is_no_iban() -> None:
     assert identifiers.iban("fr37889729760\nsiret 889 729 760 00047") == []
     cut = "fr76 3000 6000 0112\n3456 7890 189"
     assert [found.value for found in identifiers.iban(cut)] == ["FR7630006000011234567890189"]
+
+
+@pytest.mark.parametrize("cut", ["exemple.mssante.f\nr", "exemple.m\nssante.fr", "exemple.mssante\n.fr"])
+def test_an_address_on_two_lines_is_read_when_it_is_sure(cut: str) -> None:
+    """What the end of a line cuts is one address when both parts make a MSSanté one."""
+    (found,) = identifiers.mail_address(f"adresse mssante : accueil@{cut}\nfait le 3 mars")
+    assert found.value == "accueil@exemple.mssante.fr"
+
+
+@pytest.mark.parametrize("cut", ["exemple.grand-\nville.fr", "exemple.f\nfait a lyon"])
+def test_half_an_address_is_not_read(cut: str) -> None:
+    """Half an address is no address: its shape would be said wrong, or it would be another one's."""
+    assert identifiers.mail_address(f"adresse : accueil@{cut}") == []
+
+
+def test_an_address_at_the_end_of_a_sentence_is_whole() -> None:
+    """The full stop is the sentence's."""
+    (found,) = identifiers.mail_address("notre boite est accueil@exemple.mssante.fr.\nfait a lyon")
+    assert found.value == "accueil@exemple.mssante.fr"

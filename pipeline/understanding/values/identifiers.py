@@ -21,6 +21,9 @@ _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a
 _FINESS = re.compile(r"(?<!\w)\d[0-9ab](?: ?\d){6,8}(?!\w)")  # fewer are the rest of one the layout has cut
 _DATE = re.compile(r"(?<!\d)\d{2}([.\-])\d{2}\1\d{4}(?!\d)")
 _RPPS = re.compile(r"(?<!\w)\d(?: ?\d){7,13}(?!\w)")
+_REST_OF_MAIL = re.compile(r"\n([a-z0-9.-]{1,40})(?![\w@])")
+_SHORTEST_DOMAIN = 2  # letters of a country
+_MSSANTE = ".mssante.fr"
 _MAIL = re.compile(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}")
 
 
@@ -100,5 +103,14 @@ def adeli(folded: str) -> list[Found]:
 
 
 def mail_address(folded: str) -> list[Found]:
-    """Find e-mail addresses."""
-    return [Found(match.start(), match.end(), match[0].strip("'.-")) for match in _MAIL.finditer(folded)]
+    """Find e-mail addresses; one that the end of its line cuts is told when its rest makes it a MSSanté address."""
+    return [found for match in _MAIL.finditer(folded) if (found := _address(match, folded))]
+
+
+def _address(match: re.Match[str], folded: str) -> Found | None:
+    last = match[0].rpartition(".")[2]
+    if len(last) >= _SHORTEST_DOMAIN and not last.endswith("-") and not folded.startswith("\n.", match.end()):
+        return Found(match.start(), match.end(), match[0].strip("'.-"))
+    rest = _REST_OF_MAIL.match(folded, match.end())
+    whole = match[0] + rest[1] if rest else ""
+    return Found(match.start(), rest.end(), whole) if rest and whole.endswith(_MSSANTE) else None
