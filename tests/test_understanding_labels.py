@@ -54,3 +54,12 @@ def test_a_rate_stands_before_the_amount_it_makes() -> None:
     """« Total TVA 20 % » gives the rate, and the amount that follows it."""
     read = sure_of((60, 760, "FACTURE N° F-118"), (60, 600, "TVA au taux de 20 % ......... 651,27 €"))
     assert [str(value) for name in ("vat_rate", "total_vat") for value in read[f"invoice.{name}"]] == ["20", "651.27"]
+
+
+def test_a_hostile_wording_does_not_hold_the_reader() -> None:
+    """Rates without end after a label are no link to the amount behind them; trying them in every way would take for ever."""
+    read = sure_of(
+        (60, 760, "FACTURE N° F-118"), (60, 600, f"Total HT {'(5%)' * 60}x 100,00 €"), (60, 580, "Total TTC 120,00 €")
+    )
+    assert "invoice.total_excl_tax" not in read
+    assert [str(value) for value in read["invoice.total_incl_tax"]] == ["120.00"]

@@ -8,9 +8,9 @@ from pipeline.understanding.sought import Sought
 from pipeline.understanding.values.found import Found
 
 _LINK = r"(?:en date du|date du|datee? du|emise? le|du|le|vom|von|dated|issued (?:at|on))"
-_THEN = re.compile(
-    rf"[ \t]*\n?[ \t]*(?:,|-|\()?[ \t]*{_LINK}[ \t]*:?[ \t]*\n?[ \t]*(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)?[ \t]*"
-)
+_GAP = r"[ \t]*+\n?[ \t]*+"  # possessive, as all the blanks here: a hostile page has many
+_DAY = r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b)?[ \t]*+"
+_THEN = re.compile(rf"{_GAP}(?:,|-|\()?[ \t]*+{_LINK}[ \t]*+:?{_GAP}{_DAY}")
 _UNTIL = re.compile(r"[ \t]*(?:au|jusqu|bis|to)\b")  # « du 1er mars au 31 mars » is a period
 
 

@@ -18,7 +18,7 @@ from pipeline.understanding.values.found import Found
 _LINK = re.compile(
     r"(?:[ \t:,.;=#_>()*/\"|-]|\(?\d{1,2}(?:[.,]\d{1,2})? ?%\)?|\b(?:no|num|numero|n|du|de|de la|le|la|les|en date|est|sont|a|au|ref|reference|date|emise?|etablie?"
     r"|au taux|taux|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
-    r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*"
+    r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*+"  # possessive: a hostile cell would be tried in every way there is
 )
 _OWN_WORDS = 16  # characters before a label in its cell: "2. Nom de la ", "N° et "
 _DIGIT = re.compile(r"\d")

@@ -32,7 +32,7 @@ _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\S)")
 _OPENER = re.compile(
     r"(?:(?:objet|document|titre|copie|duplicata|intitule|type de document|formulaire|modele|fiche|annexe"
     r"|proces-verbal|pv|attestation|declaration|certificat|exemplaire|mom|va|vsr|sons|segur|\d{1,2}|[ivx]+)\b"
-    r"[ \t:.)/-]*(?:\b(?:de la|de|du|des|la|le)\b|d'|l')?[ \t]*)*"
+    r"[ \t:.)/-]*+(?:\b(?:de la|de|du|des|la|le)\b|d'|l')?+[ \t]*+)*+"
 )
 
 

@@ -11,8 +11,9 @@ from pipeline.understanding.values.found import Found
 
 Finder = Callable[[str], list[Found]]
 
-# What these find on one line hangs on the rest of the page: a second group of digits, a ticked box, a better number.
-_PAGE_WIDE = {"iban", "mss_case", "siret"}
+# What these find on one line hangs on the rest of the page: a second group of digits, a ticked box, a better number, the end of
+# an address.
+_PAGE_WIDE = {"iban", "mss_case", "mssante", "siret"}
 _PERHAPS_WITHOUT_DIGIT = {"bic", "mssante", "name", "scenario"}
 _DIGIT = re.compile(r"\d")
 
