@@ -20,6 +20,10 @@ _LINK = re.compile(
     r"|au taux|taux|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
     r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*"
 )
+_AMOUNT_WORDS = re.compile(
+    r"(?<!\w)(?:total|sous-total|montant|base|remise|h\.?t|t\.?t\.?c|t\.?v\.?a|hors taxes?|taxes comprises)(?!\w)"
+)
+_FIGURES = re.compile(r"\d{3}|\d[.,]\d")
 _OWN_WORDS = 16  # characters before a label in its cell: "2. Nom de la ", "N° et "
 _DIGIT = re.compile(r"\d")
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
@@ -122,7 +126,8 @@ def values_of(
         return _next_line(mark, sheet, near)
     starts = labels.opened_by_others(first, last)
     for end in dict.fromkeys((last, first)):
-        beside = _in_cells(sheet, finder, _until(sheet.right_of(end), starts, 2), 0.97, whole=whole)
+        right = _to_another_amount(sheet, _until(sheet.right_of(end), starts, 2))
+        beside = _in_cells(sheet, finder, right, 0.97, whole=whole)
         if beside:
             return beside
     under = _in_cells(sheet, finder, _until(labels.below(mark, last), starts, 1), BELOW, whole=whole)
@@ -202,6 +207,16 @@ def _until(cells: Iterator[int], starts: Set[int | None], most: int) -> list[int
             break
         taken.append(cell)
     return taken
+
+
+def _to_another_amount(sheet: Sheet, cells: list[int]) -> list[int]:
+    """Keep the cells up to one that words an amount of its own: in « Montant TVA | Total brut HT | 10,00 » it is not the VAT."""
+    worded = (place for place, cell in enumerate(cells) if _is_worded(sheet.words_of(cell)))
+    return cells[: next(worded, len(cells))]
+
+
+def _is_worded(words: str) -> bool:
+    return _AMOUNT_WORDS.search(words) is not None and _LINK.fullmatch(words) is None and not _FIGURES.search(words)
 
 
 def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float, *, whole: bool) -> list[Labelled]:
