@@ -17,7 +17,7 @@ from pipeline.understanding.values.found import Found
 # What may stand between a label and its value without being a value itself.
 _LINK = re.compile(
     r"(?:[ \t:,.;=#_>()*/\"|-]|\(?\d{1,2}(?:[.,]\d{1,2})? ?%\)?|\b(?:no|num|numero|n|du|de|de la|le|la|les|en date|est|sont|a|au|ref|reference|date|emise?|etablie?"
-    r"|au taux|taux|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
+    r"|au taux|taux|sous le|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
     r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*"
 )
 _AMOUNT_WORDS = re.compile(
@@ -25,6 +25,9 @@ _AMOUNT_WORDS = re.compile(
 )
 _FIGURES = re.compile(r"\d{3}|\d[.,]\d")
 _OWN_WORDS = 16  # characters before a label in its cell: "2. Nom de la ", "N° et "
+_OWN = re.compile(
+    r" (?:du |de la |de l'|sous (?:le )?)"
+)  # in "FINESS du client : …" the client is no label of the number
 _DIGIT = re.compile(r"\d")
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
 _REST = re.compile(
@@ -55,7 +58,9 @@ class Labels:
         line_end = folded.find("\n", mark.end)
         limit = len(folded) if line_end < 0 else line_end
         following = itertools.islice(self.marks, bisect_left(self._starts, mark.end), None)
-        return min(limit, next((other.start for other in following if not other.label.startswith("taux")), limit))
+        others = (other for other in following if not other.label.startswith("taux"))
+        ends = (other.start for other in others if not _OWN.fullmatch(folded, mark.end, other.start))
+        return min(limit, next(ends, limit))
 
     def fill_cell(self, mark: Mark) -> bool:
         """Tell whether labels, and words that link, are all that stands in the cell of a label."""
