@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.understanding.blocks import block_of, holds_one_town, is_beside_a_name, name_of
+from pipeline.understanding.blocks import block_of, holds_one_town, is_beside_a_name, is_label, name_of
 from tests.paper_samples import lines, sheet
 
 
@@ -65,3 +65,17 @@ def test_a_name_may_begin_with_its_legal_form() -> None:
     """ "SAS Exemple" is a name; "SAS au capital de…" is not."""
     assert not is_beside_a_name("sas exemple")
     assert is_beside_a_name("sas au capital de 10 000 €")
+
+
+@pytest.mark.parametrize(
+    "words", ["pharmacie", "x imagerie", "etablissement / praticien", "cabinet medical", "client :"]
+)
+def test_what_an_establishment_is_names_none(words: str) -> None:
+    """A box to tick, a label of two words: no name."""
+    assert is_label(words, {"praticien"})
+
+
+@pytest.mark.parametrize("words", ["pharmacie du centre", "clinique saint-luc", "xyleme sante", "cabinet du docteur a"])
+def test_what_says_which_one_is_a_name(words: str) -> None:
+    """« Pharmacie du Centre » is one, plain as its words are."""
+    assert not is_label(words, {"pharmacie"})

@@ -63,3 +63,20 @@ def test_a_hostile_wording_does_not_hold_the_reader() -> None:
     )
     assert "invoice.total_excl_tax" not in read
     assert [str(value) for value in read["invoice.total_incl_tax"]] == ["120.00"]
+
+
+def test_whose_a_number_is_and_under_which_one_it_is_known() -> None:
+    """« Finess du client : … », « FINESS sous le numéro … »: the words between are no labels of another value."""
+    assert sure_of(VA, (60, 700, "Finess du client : 750000549"))["beneficiary.finess"] == ["750000549"]
+    read = sure_of(VA, (60, 700, "établissement enregistré au FINESS sous le numéro 750000549, à Lyon"))
+    assert read["beneficiary.finess"] == ["750000549"]
+
+
+def test_an_amount_beyond_other_words_is_theirs() -> None:
+    """The table of rates stands left of the totals: « Montant TVA | Total brut HT | 110,00 € » tells no VAT."""
+    read = sure_of(
+        ORDER,
+        (60, 700, "Montant TVA"), (300, 700, "Total brut HT"), (480, 700, "110,00 €"),
+        (60, 686, "20,00 €"), (300, 686, "Total HT"), (480, 686, "100,00 €"),
+    )  # fmt: skip
+    assert "110.00" not in map(str, read.get("order.total_vat", []))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.understanding.totals import strays, with_tax
+from pipeline.understanding.totals import strays, unsettled, with_tax
 
 EXCL, INCL, VAT = "invoice.total_excl_tax", "invoice.total_incl_tax", "invoice.total_vat"
 
@@ -45,3 +45,8 @@ def test_an_amount_whose_first_figures_were_lost_is_none() -> None:
 def test_tax_is_rounded_half_up() -> None:
     """As invoices do."""
     assert with_tax(Decimal("0.25"), Decimal("10")) == Decimal("0.28")
+
+
+def test_several_totals_and_no_sum_are_in_doubt() -> None:
+    """A total that was read as two amounts is unsettled; one read twice alike is not."""
+    assert unsettled({EXCL: euros("100.00", "90.00"), INCL: euros("120.00", "120.00")}) == {EXCL}

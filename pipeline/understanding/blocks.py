@@ -74,6 +74,15 @@ _SENTENCE = re.compile(
 _PART = re.compile(r"[ \t]+[-/|·•][ \t]+|[,;|·•\t(]")
 
 
+# What an establishment is: a box to tick, a label, no name unless words follow that say which.
+_COMMON = re.compile(
+    r"(?:pharmacie|officine|etablissement|cabinet|praticien|medecin|laboratoire|imagerie|radiologie|biologie|clinique|hopital"
+    r"|centre|structure|societe|entreprise|organisme|client|fournisseur|editeur|distributeur|prestataire|beneficiaire|acheteur"
+    r"|professionnel|liberal|medical|medicale|medico-social|medico-sociale|hospitalier|public|prive|ehpad|essms|ville|autre|x)s?(?:\(s\))?"
+)
+_JOINT = re.compile(r" ?(?:[/,;|]|(?<!\w)(?:et|ou|et/ou)(?!\w)) ?")
+
+
 class Name(NamedTuple):
     """A name where it stands: the span of its first line, what it is, its own words; not sure when it may be cut."""
 
@@ -128,6 +137,14 @@ def is_beside_a_name(folded: str) -> bool:
     """Tell whether a line of a block is an address, a number, a person, a legal form: what is never part of the name over it."""
     line = folded.strip(" \t-|·•,(")
     return bool(not line or ADDRESS.match(line) or _OTHER.match(line) or _FORMS.match(line))
+
+
+def is_label(name: str, labels: Set[str]) -> bool:
+    """Tell whether a name is none: a label, or only what an establishment is, « Pharmacie », « Établissement / praticien »."""
+    parts = [part.strip(" :.-[]()*") for part in _JOINT.split(name)]
+    return name.strip(" :.") in labels or all(
+        part in labels or all(map(_COMMON.fullmatch, part.split())) for part in parts
+    )
 
 
 def name_of(sheet: Sheet, start: int, end: int, lines: Sequence[int] = ()) -> Name | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
 from pipeline.understanding.columns import IN_PART, amounts_for
-from pipeline.understanding.dated import date_after
+from pipeline.understanding.dated import date_after, is_of_signing
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
@@ -16,21 +15,20 @@ from pipeline.understanding.machine_zone import zone_facts
 from pipeline.understanding.numbers import Number, overlaps, party_numbers
 from pipeline.understanding.owners import Owners
 from pipeline.understanding.phrases import Mark, longest_of
-from pipeline.understanding.proper import named
+from pipeline.understanding.proper import named, whole_version
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.sought import Sought, seek
 from pipeline.understanding.sums import TOTALS, borne_out
-from pipeline.understanding.totals import completed, strays
+from pipeline.understanding.totals import completed, strays, unsettled
 from pipeline.understanding.values.found import Found
 from rules.model import Attribute, FactRule
 from validators.identifiers import EXAMINERS
 from validators.model import Fact, Witness
 
 _MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
-_PLACE = re.compile(r"\W*(?:(?:fait|signe|etabli|emise?)?(?: ?a [a-z' -]{2,40})?)?\W*")
 _PROPER = {
     "solution.name",
     "proof.signatory",
@@ -55,7 +53,7 @@ def draw(
     told: set[str] = set()
     for sheet in sheets:
         numbers = tuple(party_numbers(sheet.folded))
-        marks = words.phrases.every(sheet.flat, sheet.words)
+        marks = [mark for mark in words.phrases.every(sheet.flat, sheet.words) if sheet.reads_on(mark.start, mark.end)]
         seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
@@ -90,7 +88,7 @@ def _labelled(
     ]
     for mark in labels.marks:
         for rule, weak in words.rules.get(mark.label, ()):
-            if mark.label == "le" and not _is_of_signing(sheet, mark):
+            if mark.label == "le" and not is_of_signing(sheet, mark):
                 continue
             if weak and rule.attribute in told and (rule.then is None or rule.then in told):
                 continue
@@ -105,6 +103,8 @@ def _labelled(
                     if name is None:
                         continue  # « la solution installée », « logiciel de gestion » name none
                     labelled = labelled._replace(found=name)
+                if kind_of_value == "version":
+                    labelled = labelled._replace(found=whole_version(sheet, labelled.found))
                 if weak and labelled.confidence == ABOVE and kind_of_value == "reference":
                     continue
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
@@ -116,16 +116,6 @@ def _labelled(
                 if not weak:
                     told.update(item.attribute for item in read)
     return seen
-
-
-def _is_of_signing(sheet: Sheet, mark: Mark) -> bool:
-    """Tell whether "le" dates the document: alone, or after a place, « Fait à Lyon, le »; not after « livraison prévue »."""
-    cell = sheet.cell_at(mark.start)
-    start = sheet.folded.rfind("\n", 0, mark.start) + 1 if cell is None else sheet.cells[cell][0]
-    before = sheet.text[start : mark.start].rstrip()
-    return (
-        before.endswith((",", ":")) or _PLACE.fullmatch(sheet.folded, start, mark.start) is not None or before.istitle()
-    )
 
 
 def _heads_items(sheet: Sheet, mark: Mark) -> bool:
@@ -183,9 +173,9 @@ def _of_parties(
     """Read SIRETs, SIRENs and VAT numbers, each given to its party, and the parties' names."""
     if not words.kind.parties:
         return []
-    owners = Owners(sheet, words, marks)
+    owners = Owners(sheet, words, marks, numbers)
     seen: list[Seen] = []
-    for (kind_of_number, found), party, confidence in owners.owned(numbers):
+    for (kind_of_number, found), party, confidence in owners.owned():
         attribute = f"{party.subject}.{kind_of_number}" if party else f"party.{kind_of_number}"
         if attribute not in vocabulary:
             continue  # a third party's number bears witness to nothing here
@@ -220,8 +210,14 @@ def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]
 
 
 def _without_strays(seen: list[Seen]) -> list[Seen]:
-    stray = strays(_values_read(seen), _values_read([item for item in seen if item.weak]))
-    return [item for item in seen if item.found.value not in stray.get(item.attribute, ())]
+    stray = strays(_values_read(seen))
+    kept = [item for item in seen if item.found.value not in stray.get(item.attribute, ())]
+    doubtful = unsettled(_values_read(kept))
+    return [_in_doubt(item) if item.attribute in doubtful else item for item in kept]
+
+
+def _in_doubt(item: Seen) -> Seen:
+    return item._replace(found=item.found._replace(doubt=item.found.doubt or "totals"))
 
 
 def _amounts(prefix: str, sheets: Sequence[Sheet], seen: Sequence[Seen]) -> list[Seen]:

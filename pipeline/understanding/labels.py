@@ -17,10 +17,17 @@ from pipeline.understanding.values.found import Found
 # What may stand between a label and its value without being a value itself.
 _LINK = re.compile(
     r"(?:[ \t:,.;=#_>()*/\"|-]|\(?\d{1,2}(?:[.,]\d{1,2})? ?%\)?|\b(?:no|num|numero|n|du|de|de la|le|la|les|en date|est|sont|a|au|ref|reference|date|emise?|etablie?"
-    r"|au taux|taux|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
+    r"|au taux|taux|sous le|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
     r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*+"  # possessive: a hostile cell would be tried in every way there is
 )
+_AMOUNT_WORDS = re.compile(
+    r"(?<!\w)(?:total|sous-total|montant|base|remise|h\.?t|t\.?t\.?c|t\.?v\.?a|hors taxes?|taxes comprises)(?!\w)"
+)
+_FIGURES = re.compile(r"\d{3}|\d[.,]\d")
 _OWN_WORDS = 16  # characters before a label in its cell: "2. Nom de la ", "N° et "
+_OWN = re.compile(
+    r" (?:du |de la |de l'|sous (?:le )?)"
+)  # in "FINESS du client : …" the client is no label of the number
 _DIGIT = re.compile(r"\d")
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
 _REST = re.compile(
@@ -51,7 +58,9 @@ class Labels:
         line_end = folded.find("\n", mark.end)
         limit = len(folded) if line_end < 0 else line_end
         following = itertools.islice(self.marks, bisect_left(self._starts, mark.end), None)
-        return min(limit, next((other.start for other in following if not other.label.startswith("taux")), limit))
+        others = (other for other in following if not other.label.startswith("taux"))
+        ends = (other.start for other in others if not _OWN.fullmatch(folded, mark.end, other.start))
+        return min(limit, next(ends, limit))
 
     def fill_cell(self, mark: Mark) -> bool:
         """Tell whether labels, and words that link, are all that stands in the cell of a label."""
@@ -122,7 +131,8 @@ def values_of(
         return _next_line(mark, sheet, near)
     starts = labels.opened_by_others(first, last)
     for end in dict.fromkeys((last, first)):
-        beside = _in_cells(sheet, finder, _until(sheet.right_of(end), starts, 2), 0.97, whole=whole)
+        right = _to_another_amount(sheet, _until(sheet.right_of(end), starts, 2))
+        beside = _in_cells(sheet, finder, right, 0.97, whole=whole)
         if beside:
             return beside
     under = _in_cells(sheet, finder, _until(labels.below(mark, last), starts, 1), BELOW, whole=whole)
@@ -202,6 +212,16 @@ def _until(cells: Iterator[int], starts: Set[int | None], most: int) -> list[int
             break
         taken.append(cell)
     return taken
+
+
+def _to_another_amount(sheet: Sheet, cells: list[int]) -> list[int]:
+    """Keep the cells up to one that words an amount of its own: in « Montant TVA | Total brut HT | 10,00 » it is not the VAT."""
+    worded = (place for place, cell in enumerate(cells) if _is_worded(sheet.words_of(cell)))
+    return cells[: next(worded, len(cells))]
+
+
+def _is_worded(words: str) -> bool:
+    return _AMOUNT_WORDS.search(words) is not None and _LINK.fullmatch(words) is None and not _FIGURES.search(words)
 
 
 def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float, *, whole: bool) -> list[Labelled]:

@@ -94,6 +94,19 @@ class Sheet:
         one, other = self.box(*first), self.box(*second)
         return one is None or other is None or (one[0] < other[2] and other[0] < one[2])
 
+    def reads_on(self, start: int, end: int) -> bool:
+        """Tell whether a span that crosses a line's end goes on right under it: not in another column, nor in a table's next row."""
+        if self.folded.find("\n", start, end) < 0:
+            return True
+        first, last = self.cell_at(start), self.cell_at(end - 1)
+        if first is None or last is None:
+            return True
+        if last not in self.below(first, self.usual_height):
+            return False
+        values = [next(self.right_of(cell), None) for cell in (first, last)]
+        both = all(value is not None and any(map(str.isdigit, self.words_of(value))) for value in values)
+        return not both or values[0] == values[1]
+
     def row(self, index: int) -> tuple[int, ...]:
         """Return the other cells of the same visual row, from left to right of the page."""
         mates = self._rows.get(index)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.understanding.blocks import Name, block_of
+from pipeline.understanding.blocks import Name, block_of, is_label
+from pipeline.understanding.clauses import clauses_of, names_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.letterhead import addressee, client_blocks, legal_names, letterhead, opening_name
 from pipeline.understanding.lexicon import KindWords
@@ -54,14 +55,17 @@ class Named(NamedTuple):
 class Owners:
     """The parties of one page."""
 
-    def __init__(self, sheet: Sheet, words: KindWords, marks: Sequence[Mark]) -> None:
-        """Take a page and every phrase of its kind that was seen on it."""
+    def __init__(self, sheet: Sheet, words: KindWords, marks: Sequence[Mark], numbers: Sequence[Number]) -> None:
+        """Take a page, every phrase of its kind and every number of a party that was seen on it."""
         self.sheet = sheet
         self._by_label, self._labels = words.parties, words.labels
         self._marks = longest_of(mark for mark in marks if mark.label in words.parties)
+        self._numbers = numbers
+        self._clauses = clauses_of(sheet, words.parties, self._marks, numbers)
         self._told = names_told(
             sheet, [(words.tellings[mark.label], mark) for mark in marks if mark.label in words.tellings]
         )
+        self._told += names_of(sheet, self._clauses)
         self.sections = Sections(sheet, words, self._marks)
         self._parties = words.kind.parties
         self._client = self._party_of(CLIENT)
@@ -77,9 +81,9 @@ class Owners:
         )
         self._names = self._names_of_sections()
 
-    def owned(self, numbers: Sequence[Number]) -> list[Owned]:
+    def owned(self) -> list[Owned]:
         """Give each number to its party; where that is less than sure, to whom surely bears another of the same entity."""
-        given = [Owned(number, *self._party_at(number[1].start)) for number in numbers]
+        given = [Owned(number, *self._party_at(number[1].start)) for number in self._numbers]
         bearers: dict[str, set[str]] = {}
         for item in given:
             if item.party is not None and item.confidence >= TOLD:
@@ -94,7 +98,7 @@ class Owners:
 
     def named(self) -> Iterator[Named]:
         """Yield the names of the parties; "Client | Fournisseur" heads two columns, and names nobody."""
-        return (one for one in self._every_name() if one.name.value.strip(" :.") not in self._labels)
+        return (one for one in self._every_name() if not is_label(one.name.value, self._labels))
 
     def _every_name(self) -> Iterator[Named]:
         """Yield the names that sections, sentences, the legal line, and the blocks of the writer and of the client tell."""
@@ -134,6 +138,9 @@ class Owners:
         said = self._said_beside(position)
         if said is not None:
             return said, SURE
+        clause = next((one for one in self._clauses if one.start <= position < one.end), None)
+        if clause is not None:
+            return clause.party, TOLD
         party, confidence = self.sections.party_at(position)
         cell = self.sheet.cell_at(position)
         if party is not None and self._speaks_of_another(position, party):
@@ -186,7 +193,13 @@ class Owners:
         block = block_of(self.sheet, cell, self._in_sections)
         place = block.index(cell)
         near = block[max(0, place - 2) : place + 3]
+        if len(self._entities_in(block)) > 1:
+            return False  # it is no address: a contract's prose speaks of both parties
         return any(_HEALTH.search(self.sheet.words_of(line)) for line in near)
+
+    def _entities_in(self, block: Sequence[int]) -> set[str]:
+        """Return the SIRENs of all numbers in a block."""
+        return {siren_in(number) for number in self._numbers if self.sheet.cell_at(number[1].start) in block}
 
     def _said_beside(self, position: int) -> Party | None:
         """Return the party whose words stand right before a number: "SIRET du client :", "fourni par Opaléa (SIRET "."""

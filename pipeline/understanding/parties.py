@@ -12,9 +12,13 @@ from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.phrases import Mark
 from rules.model import Party
 
+_KIND = (
+    "(?:societe|etablissement|entreprise|organisme|structure|cabinet|pharmacie|officine|laboratoire|praticien|medecin)"
+)
 _NAME_LABEL = re.compile(
     r"[ \t]*(?:(?:nom )?(?:et|ou|/)? ?(?:raison sociale|denomination(?: sociale)?|nom)(?: (?:de l'etablissement|de la (?:societe|structure)"
-    r"|du (?:client|fournisseur)))?|societe|etablissement|entreprise|organisme|structure)[ \t]*(?:[:.][:. \t]*|(?=[\t\n]|$))"
+    r"|du (?:client|fournisseur)))?|societe|etablissement|entreprise|organisme|structure"
+    rf"|{_KIND}(?: ?(?:ou|et|/) ?{_KIND})+)[ \t]*(?:[:.][:. \t]*|(?=[\t\n]|$))"
 )
 # What may stand before a party's words in the title of its rubric, "2. Identification du fournisseur", and after them.
 _BEFORE = re.compile(

@@ -37,6 +37,10 @@ _NO_NAME = _STOPS | frozenset(
 _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "&", "d", "l"])
 _CIVIL = frozenset(["m", "mme", "mr", "mlle", "dr", "pr", "me", "st", "ste"])
 
+_REST = re.compile(
+    r"[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12})*(?![\w-])"
+)  # of a version that a dash cut at the end of its line
+
 
 class _End(Enum):
     """How a run of words that may be a name ended."""
@@ -61,8 +65,25 @@ def named(sheet: Sheet, found: Found) -> Found | None:
     if how is _End.LINE:
         how = _carried_on(sheet, cell, spans)
     value, words = (" ".join(text[start:last] for start, last in spans) for text in (sheet.folded, sheet.text))
-    doubt = _CUT if how in (_End.LINE, _End.DOUBT) else None
+    doubt = _CUT if how in (_End.LINE, _End.DOUBT) or value.split()[-1].strip(".'") in _SMALL | _CIVIL else None
     return Found(found.start, spans[0][1], value, doubt, words=words)
+
+
+def whole_version(sheet: Sheet, found: Found) -> Found:
+    """Return a version with what stands under it when a dash ends its line, "14.2.23-" over "segur"; in doubt if that is nothing."""
+    cell = sheet.cell_at(found.start)
+    line_end = sheet.folded.find("\n", found.end)
+    end = sheet.cells[cell][1] if cell is not None else line_end if line_end >= 0 else len(sheet.folded)
+    if sheet.folded[found.end : end].strip() != "-":
+        return found
+    below = None if cell is None else next(sheet.below(cell, sheet.usual_height), None)
+    rest = None
+    if cell is not None and below is not None and abs(sheet.cells[below][2] - sheet.cells[cell][2]) < 4:
+        rest = _REST.match(sheet.folded, *sheet.cells[below][:2])
+    if rest is None:
+        return found._replace(doubt=_CUT)
+    words = f"{sheet.text[found.start : found.end]}-{sheet.text[rest.start() : rest.end()]}"
+    return found._replace(value=f"{found.value}-{rest[0]}", words=words)
 
 
 def _carried_on(sheet: Sheet, cell: int | None, spans: list[tuple[int, int]]) -> _End:
@@ -77,7 +98,8 @@ def _carried_on(sheet: Sheet, cell: int | None, spans: list[tuple[int, int]]) ->
     count, stop, how = _run(sheet, start, end)
     if not count or how is _End.LABEL:
         return _End.VERSION
-    if how is not _End.VERSION or count > 2:
+    civil = sheet.folded[slice(*spans[0])].strip(".") in _CIVIL  # "M." ends a line, and all of his name stands under it
+    if how is not _End.VERSION or (count > 2 and not civil):
         return _End.DOUBT
     spans.append((start, stop))
     return how
@@ -104,9 +126,13 @@ def _run(sheet: Sheet, start: int, end: int) -> tuple[int, int, _End]:
         bare = word.strip("\"'.,;:()")
         if word[0] == ":" or (word.endswith(":") and bare):
             return count, stop, _End.LABEL
+        if bare and not bare.strip("-"):
+            return count, stop, _after_dash(sheet, tokens[place + 1 :])
         if not bare or word[0] in "(+" or _VERSION.fullmatch(word.rstrip(".,;)")) or bare == "version":
             return count, stop, _End.VERSION
         if bare in _SMALL or bare == "et":
+            if count and bare != "et" and not any(_is_more(other[0]) for other in tokens[place + 1 :]):
+                return len(tokens), tokens[-1].end(), _End.LINE  # "Joël Le" and "Floc'hmoan" under it are one name
             if not _opens_capital(sheet, tokens[place + 1 :]):
                 return count, stop, _End.WORD
             if bare == "et":
@@ -119,6 +145,17 @@ def _run(sheet: Sheet, start: int, end: int) -> tuple[int, int, _End]:
             if word[-1] in ".,;)" and not civil:
                 return count, stop, _End.VERSION
     return count, stop, _End.LINE
+
+
+def _after_dash(sheet: Sheet, tokens: Sequence[re.Match[str]]) -> _End:
+    """Say how a name ends at a dash set apart: surely unless a word with a capital follows that could be its own."""
+    following = tokens[0][0] if tokens else ""
+    ended = _VERSION.match(following) or _CODE.match(following) or following.strip("\"'.,;:()") in _STOPS
+    return _End.VERSION if ended or not _opens_capital(sheet, tokens[:1]) else _End.DOUBT
+
+
+def _is_more(word: str) -> bool:
+    return word.strip("'") not in _SMALL
 
 
 def _opens_capital(sheet: Sheet, tokens: Sequence[re.Match[str]]) -> bool:

@@ -16,6 +16,7 @@ _OPENING = re.compile(
 _NAME = re.compile(
     r"([^,;:()]{2,70}?)(?= ?[,;()]| - | ?\.(?: |$)| (?:siret|siren|rcs|dont|sise?|situee?|domiciliee?|immatriculee?|representee?|au capital)(?!\w))"
 )
+_HYPHEN = re.compile(r"(?<=\w)- ")  # "Villeneuve-les-" may end a line
 _SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "et", "&", "en"])
 
 
@@ -33,8 +34,8 @@ def names_told(sheet: Sheet, tellings: Sequence[tuple[Party, Mark]]) -> list[tup
         start, end = match.span(1)
         words = sheet.text[start:end].split()
         if words and _is_proper(words) and sheet.folded.count("\n", start, end) < 2:
-            value = " ".join(sheet.folded[start:end].split())
-            found.append((party, Name(start, end, value, " ".join(words), sure=True)))
+            value, told = (_HYPHEN.sub("-", " ".join(text[start:end].split())) for text in (sheet.folded, sheet.text))
+            found.append((party, Name(start, end, value, told, sure=True)))
     return found
 
 

@@ -17,13 +17,11 @@ _CENT = Decimal("0.01")
 _BY_SUM = 0.95  # how sure a total is that only the two others tell
 
 
-def strays(
-    values: Mapping[str, Sequence[object]], weak: Mapping[str, Sequence[object]] | None = None
-) -> dict[str, frozenset[object]]:
+def strays(values: Mapping[str, Sequence[object]]) -> dict[str, frozenset[object]]:
     """Return, by attribute, the amounts that are no total.
 
     Those read beside the one that the two other totals leave room for; a rate in the place of the VAT; what is left of an amount
-    whose first figures were lost; and of `weak` ones, read after words such as "net à payer", what is not the sum of the others.
+    whose first figures were lost.
 
     >>> euros = Decimal
     >>> found = strays({
@@ -46,6 +44,12 @@ def strays(
                     one for one in read if _is_cut(one, expected) or (part == "vat" and one in RATES)
                 )
     return {name: amounts for name, amounts in found.items() if amounts}
+
+
+def unsettled(values: Mapping[str, Sequence[object]]) -> frozenset[str]:
+    """Return the totals that were read as several amounts of which no sum tells the right one."""
+    names = (f"{base}.total_{part}" for base in _BASES for part in _PARTS)
+    return frozenset(name for name in names if len(set(values.get(name, ()))) > 1)
 
 
 def completed(prefix: str, sheets: Sequence[Sheet], values: Mapping[str, Sequence[object]]) -> Iterator[Read]:

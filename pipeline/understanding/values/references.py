@@ -13,7 +13,9 @@ _REFERENCE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2}")
-_VERSION = re.compile(r"(?<![\w.])v?\d{1,5}(?:\.[0-9a-z]{1,12}){0,5}(?:[-_][0-9a-z]{1,12})?(?![\w])")
+_VERSION = re.compile(
+    r"(?<![\w.])v?\d{1,5}(?:\.[0-9a-z]{1,12}){0,5}(?:[-_+][0-9a-z]{1,12}(?:\.[0-9a-z]{1,12})*){0,2}(?!\w)"
+)
 _NAME = re.compile(r"[^\s:;,|\t\n][^:;|,(\t\n]{1,120}")
 
 
