@@ -107,12 +107,16 @@ def test_most_defects_are_tried_on_the_care_access_service() -> None:
 
 @pytest.mark.parametrize(("name", "kind"), CARE_ACCESS)
 def test_a_request_of_the_care_access_service_is_judged_by_its_own_rules(name: str, kind: str) -> None:
-    """What its texts ask for is asked, its paid advance included; an order, an invoice or a VA is not."""
+    """What its texts ask for is asked, its paid advance included; an order, an invoice or a VA is not.
+
+    A warning about a name may stay open: on some papers a name is read in doubt.
+    """
     sample = sample_of_care_access(name, kind)
     assert sample is not None
     expected = rules_of(name, kind)
     bad = judge_sample(EVERY[name].apply(sample, 17))
     failures = found(bad, Outcome.FAILED)
-    assert any(one.rule in expected for one in failures) == any(map(is_asked, expected)), told(bad, failures)
+    seen = failures + found(bad, Outcome.INCONCLUSIVE, Level.WARNING)
+    assert any(one.rule in expected for one in seen) == any(map(is_asked, expected)), told(bad, failures)
     others = [one for one in failures if one.rule not in expected and one.level == Level.BLOCKING]
     assert not others, told(bad, others)

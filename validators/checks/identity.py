@@ -207,7 +207,9 @@ def same_name(context: Context) -> Answer:
             said["found"] = Said(value=fact.value, attribute=attribute)
             said["match"] = Said(value=match.why, attribute="doubtful_name")
             return _absent(context, "name_doubtful", [fact], **said)
-    return _absent(context, "name_not_seen", facts, **said)
+    if on_piece(context.piece, attribute):  # a name that was read in doubt is not absent
+        return inconclusive("name_not_seen", **said)
+    return _absent(context, "name_not_seen", **said)
 
 
 def written() -> Said:
