@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from validators import names
-from validators.checks.structured import Comparison, compare_values
-from validators.context import Context, failed, inconclusive, not_applicable, passed, unseen
+from validators.checks.structured import Comparison, compare_values, weighed
+from validators.context import Context, failed, inconclusive, not_applicable, passed
 from validators.model import Answer, Piece, Said
 from validators.printed_code import Seal
 
@@ -17,29 +17,12 @@ def code_agrees(context: Context) -> Answer:
 
     Parameter: `attributes` compared by their values, « a|b » where the page may show what a code says of `a` as `b`.
     """
-    piece, file = context.piece, Said(value=context.piece.id)
+    piece = context.piece
     if not piece.coded:
         return not_applicable()
     compared = [compare_values(piece, piece.coded, *name.split("|")) for name in context.words("attributes")]
     compared.append(_called(piece))
-    differing = [one for one in compared if one.agree is False]
-    evidence = [fact for one in differing for fact in (*one.page, *one.data)]
-    if differing and not piece.surely_whole:
-        return inconclusive(unseen(piece), evidence, file=file)
-    if differing:
-        shown, told = differing[0].page[0], differing[0].data[0]
-        return failed(
-            evidence,
-            file=file,
-            what=Said(value=told.attribute, attribute="attribute"),
-            shown=Said(value=shown.value, attribute=shown.attribute),
-            told=Said(value=told.value, attribute=told.attribute),
-        )
-    agreeing = [one for one in compared if one.agree]
-    if not agreeing:
-        return inconclusive("code_not_compared", piece.coded, file=file)
-    evidence = [fact for one in agreeing for fact in (*one.page, *one.data)]
-    return passed(evidence, file=file, count=Said(value=len(agreeing)))
+    return weighed(context, compared, piece.coded, "code_not_compared")
 
 
 def seal_holds(context: Context) -> Answer:

@@ -43,6 +43,12 @@ def data_agree(context: Context) -> Answer:
         return not_applicable()
     compared = [compare_values(piece, piece.embedded, attribute) for attribute in context.words("attributes")]
     compared += [compare_party(piece, party) for party in context.words("parties")]
+    return weighed(context, compared, piece.embedded, "xml_not_compared")
+
+
+def weighed(context: Context, compared: Sequence[Comparison], data: Sequence[Fact], uncompared: str) -> Answer:
+    """Answer from what each comparison of a piece's pages with its data tells; `uncompared` is why when none tells."""
+    piece, file = context.piece, Said(value=context.piece.id)
     differing = [one for one in compared if one.agree is False]
     evidence = [fact for one in differing for fact in (*one.page, *one.data)]
     if differing and not piece.surely_whole:
@@ -58,7 +64,7 @@ def data_agree(context: Context) -> Answer:
         )
     agreeing = [one for one in compared if one.agree]
     if not agreeing:
-        return inconclusive("xml_not_compared", piece.embedded, file=file)
+        return inconclusive(uncompared, data, file=file)
     evidence = [fact for one in agreeing for fact in (*one.page, *one.data)]
     return passed(evidence, file=file, count=Said(value=len(agreeing)))
 
