@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -90,11 +91,12 @@ def call_apart(*arguments: object, **options: Any) -> Called:
 
 
 def start_apart(*arguments: object, env: dict[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:
-    """Start the command line in a process of its own."""
+    """Start the command line in a process of its own; Ctrl-C reaches it even where the tests run in the background."""
     kept = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "SEGUR_DOSSIER_LANG")}
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": ROOT} | options
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.Popen(command, env=kept | (env or {}), **options)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if sys.platform != "win32" else None
+    return subprocess.Popen(command, env=kept | (env or {}), preexec_fn=heard, **options)
 
 
 def pdf(*lines: str) -> bytes:

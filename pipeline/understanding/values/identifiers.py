@@ -15,6 +15,7 @@ _SIREN = re.compile(rf"(?<![\w.,])\d(?:{_GAP}\d){{8}}(?![\w]|[ \t.]?\d)")
 _VAT = re.compile(rf"fr(?<!\wfr){_GAP}[0-9a-z]{{2}}(?:{_GAP}\d){{7,10}}(?!\w)")
 # A VAT number, « SIRET » on the next line and its first nine digits have as many characters as an IBAN.
 _IBAN_FR = re.compile(r"[fm][rc](?<=fr|mc)(?<!\w..)[ \t]?\d{2}(?:(?:[ \t.\-]|\n(?![a-z]{3}))?[0-9a-z]){23}(?![0-9a-z])")
+_LABEL = re.compile(r"sire[nt]|finess|rpps")  # « TVA FR25876146846 SIRET 952 132 918 00022 » is as long as an IBAN
 _COUNTRY = re.compile(r"\d(?<=[a-z][a-z]\d)(?<!\w...)\d")  # the digits of "de89", seldom seen: letters are not
 _IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]{1,5}(?![a-z])){2,8}")
 _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
@@ -62,7 +63,7 @@ def vat_number(folded: str) -> list[Found]:
 
 def iban(folded: str) -> list[Found]:
     """Find IBANs: the French ones by their exact length, others by the look of their groups."""
-    found = _spans(_IBAN_FR, folded)
+    found = [_identifier(match) for match in _IBAN_FR.finditer(folded) if not _LABEL.search(match[0])]
     taken = [(item.start, item.end) for item in found]
     for item in _any_iban(folded):
         value = str(item.value)
