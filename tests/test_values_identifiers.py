@@ -54,3 +54,8 @@ def test_an_address_at_the_end_of_a_sentence_is_whole() -> None:
     """The full stop is the sentence's."""
     (found,) = identifiers.mail_address("notre boite est accueil@exemple.mssante.fr.\nfait a lyon")
     assert found.value == "accueil@exemple.mssante.fr"
+
+
+def test_a_vat_number_before_a_labelled_siret_is_no_iban() -> None:
+    """« TVA FR25… SIRET 952… »: letters and figures of an IBAN's length, but the label of another number stands in them."""
+    assert identifiers.iban("tva fr25876146846\tsiret 952 132 918 00022") == []
