@@ -93,10 +93,10 @@ def call_apart(*arguments: object, **options: Any) -> Called:
 def start_apart(*arguments: object, env: dict[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:
     """Start the command line in a process of its own; Ctrl-C reaches it even where the tests run in the background."""
     kept = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "SEGUR_DOSSIER_LANG")}
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": ROOT} | options
-    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if sys.platform != "win32" else None
-    return subprocess.Popen(command, env=kept | (env or {}), preexec_fn=heard, **options)
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": ROOT, "preexec_fn": heard} | options
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.Popen(command, env=kept | (env or {}), **options)
 
 
 def pdf(*lines: str) -> bytes:
