@@ -1,1 +1,1 @@
-"""Many dossiers: workers, progress, and later cache and ledger."""
+"""Many dossiers: read side by side, indexed, judged beside each other, remembered in a ledger."""
