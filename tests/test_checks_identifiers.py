@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.judgement_samples import (
@@ -106,6 +108,21 @@ def test_a_number_that_was_read_with_doubt_accuses_nobody(confidence: float, exp
     """A wrong SIRET on a piece fails only when it was surely read."""
     page = piece("invoice", fact("applicant.siret", "73282932000075", confidence=confidence))
     assert ask("ID-01", dossier(request("balance"), page))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ("73282932000075", (OPEN, "seen_on_pixels")),  # misread, or misprinted: a person sees which
+        (SIRET.replace("0", "O"), (PASSED, None)),  # what the request says, to the eye
+        (SIRET, (PASSED, None)),
+    ],
+)
+def test_a_fault_that_pixels_show_in_doubt_is_for_a_person(read: str, expected: Answered) -> None:
+    """A wrong SIRET that a scan may show is neither a failure nor passed over."""
+    doubtful = fact("applicant.siret", read, confidence=0.7)
+    seen = replace(doubtful, witness=replace(doubtful.witness, how="ocr:tesseract"))
+    assert ask("ID-01", dossier(request("balance"), piece("invoice", seen))) == expected
 
 
 @pytest.mark.parametrize(

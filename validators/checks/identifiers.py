@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, shown, sure
 from validators.identifiers import EXAMINERS
 from validators.identifiers.examined import Examined
-from validators.identifiers.slips import is_slip
-from validators.model import Answer, Fact, Said
+from validators.identifiers.slips import is_slip, looks_alike
+from validators.model import OCR, Answer, Fact, Said
 
 
 def examine(kind: str, text: str) -> Examined:
@@ -17,24 +17,29 @@ def examine(kind: str, text: str) -> Examined:
 
 
 def _facts(context: Context) -> Iterator[Fact]:
-    """Every sure fact of the rule's attributes, of whatever subject."""
+    """Every fact of the rule's attributes that a page shows or the request declares, of whatever subject."""
     attributes = set(context.words("attributes"))
     for claim in context.dossier.claims:
         if claim.attribute in attributes:
-            yield from sure(shown(claim.facts))
+            yield from shown(claim.facts)
 
 
 def identifier_valid(context: Context) -> Answer:
-    """Every witness of the attributes is a valid identifier; parameters: `type`, `attributes`, `whys` that fail here."""
+    """Every witness of the attributes is a valid identifier; parameters: `type`, `attributes`, `whys` that fail here.
+
+    What pixels show in doubt bears out nothing, and a fault that it shows is for a person to see: misread, or misprinted?
+    """
     kind, whys = context.word("type"), set(context.words("whys"))
     good: list[Fact] = []
     bad: list[tuple[Fact, Examined]] = []
+    in_doubt: list[tuple[Fact, Examined]] = []
     for fact in _facts(context):
-        examined = examine(kind, str(fact.value))
-        if examined.why in whys:
-            bad.append((fact, examined))
-        elif examined.valid and not (whys == {"key"} and _key_unchecked(examined)):
+        examined, certain = examine(kind, str(fact.value)), bool(sure([fact]))
+        if examined.why in whys and (certain or fact.witness.how.startswith(OCR)):
+            (bad if certain else in_doubt).append((fact, examined))
+        elif certain and examined.valid and not (whys == {"key"} and _key_unchecked(examined)):
             good.append(fact)
+    bad = bad or [item for item in in_doubt if not any(_alike(item[0], other) for other in good)]
     if bad:
         fact, examined = bad[0]
         arguments = {"value": Said(value=fact.value, attribute=fact.attribute), "seen": Said(value=fact.witness.file)}
@@ -51,6 +56,10 @@ def identifier_valid(context: Context) -> Answer:
     )
 
 
+def _alike(fact: Fact, other: Fact) -> bool:
+    return looks_alike(str(fact.value), str(other.value))
+
+
 def _key_unchecked(examined: Examined) -> bool:
     """Whether no text says how the key of that number is made: a rule about keys has not checked it."""
     return any(note.endswith("key_unchecked") for note in examined.notes)
@@ -59,7 +68,7 @@ def _key_unchecked(examined: Examined) -> bool:
 def identifier_ordinary(context: Context) -> Answer:
     """No witness carries one of the notes that call for a second look (foreign IBAN, Monaco SIRET)."""
     kind, notes = context.word("type"), set(context.words("notes"))
-    facts = [fact for fact in _facts(context) if examine(kind, str(fact.value)).valid]
+    facts = [fact for fact in sure(_facts(context)) if examine(kind, str(fact.value)).valid]
     for fact in facts:
         noted = notes.intersection(examine(kind, str(fact.value)).notes)
         if noted:

@@ -31,6 +31,9 @@ def is_slip(wrong: str, right: str) -> bool:
     one, other = tight(wrong), tight(right)
     if one == other or not one or not other or max(len(one), len(other)) > _LONGEST:
         return False
-    if one.translate(_LOOK_ALIKES) == other.translate(_LOOK_ALIKES):
-        return True
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+    return looks_alike(one, other) or OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def looks_alike(one: str, other: str) -> bool:
+    """Say whether two identifiers, however spaced, are one to the eye: O and 0, I and 1, B and 8, S and 5."""
+    return tight(one).translate(_LOOK_ALIKES) == tight(other).translate(_LOOK_ALIKES)
