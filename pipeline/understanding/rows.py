@@ -19,6 +19,7 @@ _ITEMS = re.compile(
 )
 _STATE = re.compile(r"pris(?:e)?s? en charge|part (?:de l')?etat|financement (?:de l')?etat|subvention")
 _REMAINDER = re.compile(r"[rs](?<!\w.)(?:(?<=r)este|(?<=s)olde)(?!\w)")  # "soit 12 000 € TTC. Reste à charge : 0,00 €"
+_LEFT_TO_PAY = re.compile(r"(?<!\w)reste (?:a |du)[^.]*\Z")  # "Reste à charge au titre de la Prestation Ségur : 0,00 €"
 _TOTAL = re.compile(r"[stm](?<!\w.)(?:(?<=s)ous[- ]?total|(?<=t)otal|(?<=m)ontant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
 _EXCL = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
@@ -52,7 +53,8 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
             spans = [(match.end(), sheet.cells[cell][1])]
             spans += [sheet.cells[mate][:2] for part in wording for mate in _values_right_of(sheet, part)]
             spans += [sheet.cells[below][:2] for below in _answer_below(sheet, wording[-1])]
-        if _BESIDE.search(label):
+        said_before = sheet.folded[line_start if cell is None else sheet.cells[cell][0] : match.start()]
+        if _BESIDE.search(label) or _LEFT_TO_PAY.search(said_before):
             continue
         state, total = bool(_STATE.search(label)), bool(_TOTAL.search(label))
         for start, end in spans:
@@ -123,7 +125,8 @@ def _basis(sheet: Sheet, found: Found, label: str) -> str | None:
         return found.basis
     cell = sheet.cell_at(found.start)
     if cell is not None:
-        for header in sheet.above(cell, 0.7 * sheet.height):
+        counted = _counted_header(sheet, cell)
+        for header in sheet.above(cell, 0.7 * sheet.height) if counted is None else (counted,):
             words = sheet.words_of(header)
             if any(map(str.isdigit, words)):
                 continue
@@ -141,3 +144,27 @@ def _basis(sheet: Sheet, found: Found, label: str) -> str | None:
     if _EXCL.search(near):
         return "excl"
     return "unknown"
+
+
+def _counted_header(sheet: Sheet, cell: int) -> int | None:
+    """Return the header of an amount that stands under none of its row's own: « HT | TTC », left, over amounts set right.
+
+    The nearest row of headers over the wording counts as many of them as the wording has amounts.
+    """
+    row = _whole_row(sheet, cell)
+    priced = [mate for mate in row if amounts.find(sheet.words_of(mate))]
+    if len(priced) < 2 or priced == row:
+        return None
+    for over in sheet.above(row[0], 0.3 * sheet.height):
+        headers = [mate for mate in _whole_row(sheet, over) if _heads_amounts(sheet.words_of(mate))]
+        if headers:
+            return headers[priced.index(cell)] if len(headers) == len(priced) else None
+    return None
+
+
+def _whole_row(sheet: Sheet, cell: int) -> list[int]:
+    return sorted((cell, *sheet.row(cell)), key=lambda mate: sheet.cells[mate][2])
+
+
+def _heads_amounts(words: str) -> bool:
+    return not any(map(str.isdigit, words)) and any(one.search(words) for one in (_EXCL, _INCL, _VAT, _UNIT))

@@ -16,6 +16,8 @@ _AMOUNT = re.compile(
 _BASIS = re.compile(r"[ \t]?\(?(?:(?P<excl>ht\b|h\.t\.?|hors taxes?)|(?P<incl>ttc\b|t\.t\.c\.?|toutes taxes))")
 _DIGIT, _CENTS, _GAP = re.compile(r"\d"), re.compile(r"[.,](\d{1,2})$"), re.compile(r"[ .,']")
 _USUAL = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d+),\d\d")
+# A dash after an amount parts it from the next one: "24 000,00 € HT – 28 800,00 € TTC".
+_PARTED = re.compile(rf"\d ?(?:{_CURRENCY}(?: ?(?:ht|ttc))?|(?:ht|ttc)) ?\Z")
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?) ?%")
 
 
@@ -49,7 +51,7 @@ def find(folded: str) -> list[Found]:
         value = decimal(number)
         if value is None:
             continue
-        if match["sign"] and match["sign"][0] == "-":
+        if match["sign"] and match["sign"][0] == "-" and not _PARTED.search(folded[: match.start("sign")][-16:]):
             value = -value
         basis = _BASIS.match(folded, match.end())
         found.append(

@@ -1,0 +1,25 @@
+"""Amounts as French documents print them: which dash is a minus sign."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.understanding.values.amounts import find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("total : 24 000,00 € ht - 28 800,00 € ttc", ["24000.00", "28800.00"]),
+        ("24 000,00 € - 28 800,00 €", ["24000.00", "28800.00"]),
+        ("total ht - 22 800,00 €", ["-22800.00"]),
+        ("avoir de -22 800,00 €", ["-22800.00"]),
+        ("remise 10 % - 300,00 €", ["-300.00"]),
+        ("1 200,00   - 1 200,00", ["1200.00", "-1200.00"]),
+    ],
+)
+def test_a_dash_between_two_amounts_parts_them(text: str, expected: list[str]) -> None:
+    """After an amount and its currency or its basis a dash is no minus; after anything else it is one."""
+    assert [found.value for found in find(text)] == [Decimal(value) for value in expected]
