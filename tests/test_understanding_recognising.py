@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.understanding.child import lexicon_of
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.recognising import recognise
+from pipeline.understanding.recognising import CLEAR, recognise
 from tests.reading_samples import read, written
 
 
@@ -18,3 +18,16 @@ def test_a_title_with_its_letters_set_apart_is_read(title: bytes) -> None:
 
     assert seen is not None
     assert seen.kind == "invoice"
+
+
+@pytest.mark.parametrize("reference", [b"Ref. : bon de commande SGL-9", b"Suite a votre bon de commande SGL-9"])
+def test_a_document_that_is_referred_to_is_not_the_one_that_opens(reference: bytes) -> None:
+    """A letter's « Facture FC-11 » in the body's own size stays clear of the order that it refers to and of what it bills."""
+    lines = (b"Analyx SAS", b"Facture FC-11", reference + b" du 3/11/2022", b"TVA 20 %", b"Pris en charge par l'Etat")
+    content = b"".join(b" 0 -20 Td (" + line + b") Tj" for line in lines)
+    (page,) = read(written(b"BT /F1 12 Tf 72 780 Td" + content + b" ET")).pages
+    seen = recognise(Sheet(page), lexicon_of(None))
+
+    assert seen is not None
+    assert seen.kind == "invoice"
+    assert seen.margin > CLEAR

@@ -26,5 +26,7 @@ def test_headers_set_left_over_amounts_set_right() -> None:
 
 def test_what_is_left_to_pay_is_not_the_prestation() -> None:
     """« Reste à charge au titre de la Prestation Ségur : 0,00 € » is no Prestation at nothing."""
-    read = sure_of(ORDER, *ITEMS, (60, 500, "Reste à charge du client au titre de la Prestation Ségur"), (480, 500, "0,00 €"))
+    read = sure_of(
+        ORDER, *ITEMS, (60, 500, "Reste à charge du client au titre de la Prestation Ségur"), (480, 500, "0,00 €")
+    )
     assert read["order.segur_excl_tax"] == [Decimal("4000.00")]

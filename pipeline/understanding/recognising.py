@@ -26,6 +26,10 @@ _UNFINISHED = re.compile(
 )
 _SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
 _ASIDE = frozenset("-,;(")  # what parts a title from the words that only say which one it is
+# What says that the document named next is another one: "Réf. : bon de commande BC-118", "Suite à votre bon de commande".
+_REFERRING = re.compile(
+    r"(?:[nv]/ ?)?(?:(?:vos|nos|votre|notre) )?(?:ref|references?|selon|suivant|suite|conformement|d'apres|en execution)\b[^\d]*"
+)
 _WORD = re.compile(r"[a-z][a-z.-]+")
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\S)")
 # What may stand before a title in its cell without making it another document's: "Objet : PV de vérification…".
@@ -111,6 +115,8 @@ def _worded_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[
     if top < 0.4 * sheet.height or end - start > 90:
         return
     line = sheet.folded[start:end].strip()
+    if _REFERRING.match(line):
+        return
     words = set(_WORD.findall(line))
     named = [entry for word in words for entry in lexicon.titles.get(word, ()) if words.issuperset(entry[0])]
     if not named or _FIELD.search(title := _SUBJECT_LINE.sub("", line)):
@@ -166,7 +172,7 @@ def _title_weight(sheet: Sheet, start: int, end: int) -> float:
         )  # "Objet : bon de commande – Ségur vague 1, logiciel de…": what follows only says which
     weight = 3.0 if coverage >= 0.75 else 2.0 if coverage >= 0.4 else 0.9 if coverage >= 0.25 else 0.0
     if not opened:
-        weight *= 0.3  # "Selon bon de commande n° 118" speaks of another document
+        weight *= 0.1 if _REFERRING.fullmatch(before) else 0.3  # "Devis et commande n° 118" may be a title all the same
     if _FIELD.match(after):
         weight *= 0.3  # "Bon de commande : BC-118" is a field of another document
     elif size < 1.2 and not any(map(str.isdigit, after)) and _labels_a_number(sheet, cell):
