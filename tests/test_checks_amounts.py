@@ -97,6 +97,8 @@ def test_totals_add_up_to_the_cent(
         (totals("1000.00", "200.00", "1200.00"), (), "", (OPEN, "rate_not_read")),
         ((), ("20",), "", (OPEN, "totals_not_read")),
         ((("total_excl_tax", "100.00"),), (), EXEMPT, (NONE, None)),
+        (totals("1000.00", "0.00", "1000.00"), (), EXEMPT, (NONE, None)),
+        (totals("1000.00", "0.00", "1000.00"), (), "", (OPEN, "rate_not_read")),
     ],
 )
 def test_the_tax_is_that_of_the_printed_rate(
@@ -143,7 +145,7 @@ def test_an_odd_rate_is_pointed_out(rate: str | None, text: str, expected: tuple
         ({"declared_excl_tax": "1000.00"}, (("segur_excl_tax", "1000.01"),), (FAILED, None)),
         ({"declared_incl_tax": "1200.00"}, (("segur_incl_tax", "1200.01"),), (FAILED, None)),
         ({"declared_excl_tax": "1000.00"}, (("segur_incl_tax", "1200.00"),), (OPEN, "amounts_not_comparable")),
-        ({}, (("segur_excl_tax", "1000.00"),), (OPEN, "amounts_not_comparable")),
+        ({}, (("segur_excl_tax", "1000.00"),), (OPEN, "limit_not_given")),
         (
             {"declared_excl_tax": "1000.00"},
             (("segur_excl_tax", "900.00"), ("segur_excl_tax", "1100.00")),
@@ -223,10 +225,17 @@ def test_a_ceiling_holds_to_the_cent(
             ),
             (PASSED, None),
         ),
+        (
+            (
+                Ceiling(excl_tax=euros("1.00"), source="IND-1265", request="funding"),
+                Ceiling(excl_tax=euros(CEILING), source="IND-1265"),
+            ),
+            (FAILED, None),
+        ),
     ],
 )
 def test_the_ceiling_is_the_client_s_own(ceilings: tuple[Ceiling, ...], expected: tuple[Outcome, str | None]) -> None:
-    """A client's own ceiling comes before the scheme's; one of another client or request says nothing."""
+    """A client's own ceiling comes before the scheme's, and the request's before that of all; one of another client or request says nothing."""
     case = dossier(request(), order(("segur_excl_tax", "5000.00")))
     assert ask("AM-08", case, rules=with_ceilings(*ceilings), about="beneficiary:C01") == expected
 
@@ -257,6 +266,9 @@ def test_a_declared_amount_is_the_printed_one(
     [
         ("facture no f-118", (), (PASSED, None)),
         ("facture d'acompte no f-118", (), (FAILED, None)),
+        ("facture f-118 sans facture d'acompte", (), (PASSED, None)),
+        ("l'avance n'a pas donne lieu a facture intermediaire", (), (PASSED, None)),
+        ("facture 2/2 - solde de la prestation", (), (FAILED, None)),
         ("facture no f-118", (2,), (OPEN, "pages_not_read")),
     ],
 )

@@ -43,6 +43,9 @@ def test_papers_cite_the_declared_references(rule: str, kind: str, page: str, at
         ("Scénario 4", "scenario 12/03/2024", (NONE, None)),
         ("Scénario 4", "le scenario convenu", (NONE, None)),
         (None, "scenario 3", (NONE, None)),
+        ("RIS hébergé", "scenario installe ris heberge", (PASSED, None)),
+        ("RIS hébergé", "scenario installe ris local", (OPEN, "scenario_not_seen")),
+        ("RIS hébergé", "un logiciel", (NONE, None)),
     ],
 )
 @pytest.mark.parametrize(("rule", "kind", "page"), [("IT-16", "funding", "purchase_order"), ("IT-17", "balance", "va")])
@@ -74,6 +77,22 @@ def test_an_mssante_address_may_be_cut_at_a_line_s_end() -> None:
     page = piece("va", fact("beneficiary.mssante", "accueil@clinique.mssante"), text="accueil@clinique.mssante. fr")
     entry = client(mssante_address="accueil@clinique.mssante.fr")
     assert ask("IT-15", dossier(request("balance", beneficiaries=entry), page)) == (PASSED, None)
+
+
+@pytest.mark.parametrize(
+    ("signatory", "expected"),
+    [
+        ("Docteur Anne Exemple", (PASSED, None)),
+        ("Dr Hugo Modèle", (OPEN, "name_elsewhere")),
+        (None, (PASSED, None)),
+    ],
+)
+def test_the_client_s_own_name_on_its_va_is_no_signature(signatory: str | None, expected: Answered) -> None:
+    """A doctor is client and signatory: the name in the letterhead does not hide that another one undersigned."""
+    facts = [fact("proof.signatory", signatory)] if signatory else []
+    entry = client(name="Docteur Anne Exemple", signatory="Docteur Anne Exemple")
+    page = piece("va", *facts, text="docteur anne exemple 3 rue du port je soussigne")
+    assert ask("IT-18", dossier(request("balance", beneficiaries=entry), page)) == expected
 
 
 @pytest.mark.parametrize(

@@ -30,3 +30,13 @@ def test_what_is_left_to_pay_is_not_the_prestation() -> None:
         ORDER, *ITEMS, (60, 500, "Reste à charge du client au titre de la Prestation Ségur"), (480, 500, "0,00 €")
     )
     assert read["order.segur_excl_tax"] == [Decimal("4000.00")]
+
+
+def test_what_two_invoices_make_together_is_no_amount_of_one() -> None:
+    """The recapitulative total that each of the two must show is not billed twice."""
+    read = sure_of(
+        (240.0, 760.0, "FACTURE N° F-118"), *ITEMS[:6],
+        (60, 500, "Total des deux factures de la Prestation Ségur : 13 000,00 € HT – 15 600,00 € TTC"),
+    )  # fmt: skip
+    assert read["invoice.segur_excl_tax"] == [Decimal("4000.00")]
+    assert "invoice.segur_incl_tax" not in read

@@ -20,6 +20,7 @@ _ITEMS = re.compile(
 _STATE = re.compile(r"pris(?:e)?s? en charge|part (?:de l')?etat|financement (?:de l')?etat|subvention")
 _REMAINDER = re.compile(r"[rs](?<!\w.)(?:(?<=r)este|(?<=s)olde)(?!\w)")  # "soit 12 000 € TTC. Reste à charge : 0,00 €"
 _LEFT_TO_PAY = re.compile(r"(?<!\w)reste (?:a |du)[^.]*\Z")  # "Reste à charge au titre de la Prestation Ségur : 0,00 €"
+_RECAPITULATION = re.compile(r"(?:(?:total|montant|ensemble|cumul) des (?:deux |\d )?factures|recapitulati)[^.]*\Z")
 _TOTAL = re.compile(r"[stm](?<!\w.)(?:(?<=s)ous[- ]?total|(?<=t)otal|(?<=m)ontant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
 _EXCL = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
@@ -54,7 +55,7 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
             spans += [sheet.cells[mate][:2] for part in wording for mate in _values_right_of(sheet, part)]
             spans += [sheet.cells[below][:2] for below in _answer_below(sheet, wording[-1])]
         said_before = sheet.folded[line_start if cell is None else sheet.cells[cell][0] : match.start()]
-        if _BESIDE.search(label) or _LEFT_TO_PAY.search(said_before):
+        if _BESIDE.search(label) or _LEFT_TO_PAY.search(said_before) or _RECAPITULATION.search(said_before):
             continue
         state, total = bool(_STATE.search(label)), bool(_TOTAL.search(label))
         for start, end in spans:

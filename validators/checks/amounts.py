@@ -57,7 +57,7 @@ def _untaxed(context: Context) -> Answer | None:
     if not any(wording in context.piece.text for wording in context.words("exemptions")):
         return None
     excl, incl = (sure(on_piece(context.piece, f"invoice.total_{basis}_tax")) for basis in _BASES)
-    if on_piece(context.piece, "invoice.total_vat") or not (excl or incl):
+    if any(money(fact) for fact in on_piece(context.piece, "invoice.total_vat")) or not (excl or incl):
         return None
     incl = [fact for fact in incl if money(fact) or not excl]  # nothing left to pay is no total
     if excl and incl and not {money(fact) for fact in excl} & {money(fact) for fact in incl}:
@@ -75,7 +75,7 @@ def rate_holds(context: Context) -> Answer:
     if not pairs:
         return not_applicable() if _untaxed(context) else inconclusive("totals_not_read", file=file)
     if not rates:
-        return inconclusive("rate_not_read", file=file)
+        return not_applicable() if _untaxed(context) else inconclusive("rate_not_read", file=file)
     for rate, rate_fact in rates.items():
         assert isinstance(rate, Decimal)
         for (excl, vat), pair in pairs.items():
@@ -147,6 +147,15 @@ def not_above(context: Context) -> Answer:
         return compared
     if several:
         return inconclusive("several_values")
+    return _not_compared(context, right)
+
+
+def _not_compared(context: Context, right: str) -> Answer:
+    """Answer why two amounts were not compared: nobody gave the limit, or they differ in tax basis."""
+    names = [f"{right}_{basis}_tax" for basis in _BASES]
+    key = context.vocabulary[names[0]].request
+    if key is not None and not any(context.facts.of(name, context.subject_key) for name in names):
+        return inconclusive("limit_not_given", key=Said(value=key))
     return inconclusive("amounts_not_comparable")
 
 

@@ -42,7 +42,7 @@ def within_ceiling(context: Context) -> Answer:
 
 
 def _ceiling(context: Context, scheme: Scheme) -> Ceiling | None:
-    """Return the ceiling of this client and kind of request: its own before the scheme's, the last one written first."""
+    """Return the ceiling of this client and kind of request: the most particular, and of these the last one written."""
     numbers = {str(context.facts.declared(key, context.beneficiary) or "") for key in ("finess", "siret", "rpps")}
     fitting = [
         ceiling
@@ -50,7 +50,11 @@ def _ceiling(context: Context, scheme: Scheme) -> Ceiling | None:
         if ceiling.request in (None, context.dossier.kind)
         and (ceiling.beneficiary is None or ceiling.beneficiary in numbers)
     ]
-    return max(reversed(fitting), key=lambda ceiling: ceiling.beneficiary is not None, default=None)
+    return max(
+        reversed(fitting),
+        key=lambda ceiling: (ceiling.beneficiary is not None, ceiling.request is not None),
+        default=None,
+    )
 
 
 def _from(answer: Answer, ceiling: Ceiling) -> Answer:

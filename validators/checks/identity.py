@@ -192,10 +192,12 @@ def same_name(context: Context) -> Answer:
     if declared is None:
         return _absent(context, "not_declared", key=Said(value=key))
     said = {"expected": Said(value=declared, attribute=attribute), "file": Said(value=context.piece.id)}
-    if names.stands_in(declared, prose(context.piece)):
-        return passed(**said, found=said["expected"], match=written())
     facts = sure(on_piece(context.piece, attribute))
     matches = [(fact, names.compare(declared, str(fact.value))) for fact in facts]
+    if names.stands_in(declared, prose(context.piece)):
+        if matches and all(match.same is False for _, match in matches):  # a doctor is the client too
+            return inconclusive("name_elsewhere", facts, **said, found=Said(value=facts[0].words, attribute=attribute))
+        return passed(**said, found=said["expected"], match=written())
     for fact, match in matches:
         if match.same:
             found = Said(value=fact.value, attribute=attribute)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from validators.checks.identity import reference_stands_in
+from validators import names
+from validators.checks.identity import prose, reference_stands_in
 from validators.checks.instalments import instalments
 from validators.context import Context, failed, inconclusive, not_applicable, on_piece, passed, sure, unseen
 from validators.identifiers import EXAMINERS
@@ -14,6 +15,8 @@ _DATE = re.compile(r"\d{1,2}(?:er)?[ /.-]+(?:\d{1,2}|[a-z]{3,9})[ /.-]+\d{2,4}|\
 _LOOK_ALIKES = str.maketrans("i1|!05", "llllos", " '")  # letters and figures alike to an engine; spaces it loses
 _SCENARIO = re.compile(r"(?<!\w)scenario[ :]*(?:no ?)?([a-z]?\d{1,2}[a-z]?)(?!\w)(?![ ]?[/.-][ ]?\d)")
 _VAT_NUMBER = re.compile(r"fr[0-9a-z]{2}\d{9}")
+_REACH = 30  # letters before a wording that may deny it: « n'a pas donné lieu à facture intermédiaire »
+_DENIED = re.compile(r"(?<!\w)(?:sans|aucune?|ni|pas(?: donne lieu)?(?: a)?)(?: d'| de| une?| la)? ?\Z")
 _NUMBER = re.compile(r"[ :.]*[a-z]{0,5}[ /-]?\d")
 
 
@@ -46,7 +49,8 @@ def wording_absent(context: Context) -> Answer:
     if instalments(context):
         return not_applicable()
     for wording in context.words("wordings"):
-        if wording in context.piece.text:
+        stated = context.piece.text.split(wording)[:-1]
+        if any(not _DENIED.search(before[-_REACH:]) for before in stated):
             return failed(wording=Said(value=wording), file=file)
     if not context.piece.surely_whole:
         return inconclusive(unseen(context.piece), wording=Said(value=context.words("wordings")[0]), file=file)
@@ -162,13 +166,21 @@ def _may_stand(context: Context, attribute: str) -> bool:
 
 
 def scenario_agrees(context: Context) -> Answer:
-    """The one installation scenario that the piece names is the declared one; « Scénario 4 » and « 4 » are one."""
+    """The one installation scenario that the piece names is the declared one; « Scénario 4 » and « 4 » are one.
+
+    One that has a name and no number is seen or left to a person: a piece may word it in another way.
+    """
     declared = context.facts.text("scenario", context.beneficiary)
     named = sorted(set(_SCENARIO.findall(context.piece.text)))
-    if declared is None or not named:
+    if declared is None or "scenario" not in context.piece.text:
         return not_applicable()
     expected = Said(value=declared, attribute="deployment.scenario")
     said = {"expected": expected, "file": Said(value=context.piece.id)}
+    if not named and any(map(str.isdigit, declared)):
+        return not_applicable()
+    if not named:  # one that has a name and no number: « RIS local »
+        seen = names.stands_in(declared, prose(context.piece))
+        return passed(**said) if seen else inconclusive("scenario_not_seen", **said)
     if len(named) > 1:  # a form that offers several, or an order of several establishments
         return inconclusive("choice_not_read", **said)
     if named == [declared.split()[-1].lower()]:
