@@ -138,8 +138,22 @@ def test_the_mss_case_of_the_va_is_the_declared_one(
     case = request("balance", "MS2-DUI-VA1", beneficiaries=client(**({"mss_case": declared} if declared else {})))
     if derived:
         case["derived_from"] = {"beneficiaries.C01.mss_case": "va.pdf"}
-    page = piece("va", *(fact("deployment.mss_case", choice) for choice in seen))
+    page = piece("va", *(fact("deployment.mss_case", choice) for choice in seen), text="deploiement mss : [ ] cas")
     assert ask("ME-05", dossier(case, page), on(2024, 10, 1, 9)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unread", "expected"),
+    [
+        ("le client prononce l'aptitude", (), (FAILED, None)),
+        ("le client prononce l'aptitude", (2,), (OPEN, "choice_not_read")),
+        ("deploiement retenu : le second", (), (OPEN, "choice_not_read")),
+    ],
+)
+def test_a_va_that_speaks_of_no_case_says_none(text: str, unread: tuple[int, ...], expected: Answered) -> None:
+    """It is refused where the whole of it was read; where it may say one in other words a person looks."""
+    case = request("balance", "MS2-DUI-VA1", beneficiaries=client(mss_case="Cas 1"))
+    assert ask("ME-05", dossier(case, piece("va", text=text, unread_pages=unread)), on(2024, 10, 1, 9)) == expected
 
 
 @pytest.mark.parametrize(

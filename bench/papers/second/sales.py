@@ -23,8 +23,21 @@ _INVOICES = (
 _PROOFS = ("PV-{0:%y}-{1:03d}", "{0:%Y}.{1:04d}", "ATT{0:%y%m}{1:04d}", "REC/{1:05d}")
 
 
+class OneSale(Random):
+    """A chance that draws one sale for all the papers of a dossier: the first paper says to what sort of client."""
+
+    sale: Deal | None = None
+
+
 def draw_sale(rng: Random, *, extra: bool, sorts: tuple[str, ...] = SORTS) -> Deal:
     """Draw a sale of 2023 to 2025 to a client of one of the sorts, with a line that the State does not pay when `extra`."""
+    if not isinstance(rng, OneSale):
+        return _drawn(rng, extra=extra, sorts=sorts)
+    rng.sale = rng.sale or _drawn(rng, extra=True, sorts=sorts)
+    return rng.sale if extra else replace(rng.sale, extra=Decimal(0))
+
+
+def _drawn(rng: Random, *, extra: bool, sorts: tuple[str, ...]) -> Deal:
     deal = draw_deal(rng, extra=extra, sorts=sorts)
     later, count, small = timedelta(days=rng.randint(0, 420)), rng.randint(12, 4890), rng.randint(1, 9)
     ordered, invoiced, proved = (day + later for day in (deal.ordered_on, deal.invoiced_on, deal.proved_on))
