@@ -241,6 +241,7 @@ class PieceKind:
     title_words: tuple[tuple[str, ...], ...]  # words that, all in one title in any order, name the document
     cues: tuple[str, ...]
     against: tuple[str, ...]
+    cites: tuple[str, ...]  # kinds that it refers to on a line that may look like a title
     parties: tuple[Party, ...]
     facts: tuple[FactRule, ...]
     decoys: tuple[

@@ -110,6 +110,7 @@ def piece_kind(table: Table) -> PieceKind:
         title_words=tuple(tuple(words) for words in recognition.get("title_words", ())),
         cues=tuple(recognition.get("cues", ())),
         against=tuple(recognition.get("against", ())),
+        cites=tuple(recognition.get("cites", ())),
         parties=tuple(_party(entry) for entry in table.get("party", ())),
         facts=tuple(_fact_rule(entry) for entry in table.get("fact", ())),
         decoys=tuple(table.get("decoys", ())),

@@ -31,3 +31,19 @@ def test_a_document_that_is_referred_to_is_not_the_one_that_opens(reference: byt
     assert seen is not None
     assert seen.kind == "invoice"
     assert seen.margin > CLEAR
+
+
+def test_an_invoice_may_name_its_order_on_a_line_of_its_own() -> None:
+    """« Bon de commande BC-11 », no larger than « Facture No 7 », is what it bills and no second title."""
+    lines = (
+        b"Orphea Services",
+        b"Facture No 1812/2025",
+        b"Bon de commande B25-9 du 8 avril 2025",
+        b"Total TTC 12,00 EUR",
+    )
+    content = b"".join(b" 0 -20 Td (" + line + b") Tj" for line in lines)
+    (page,) = read(written(b"BT /F1 12 Tf 72 780 Td" + content + b" ET")).pages
+    seen = recognise(Sheet(page), lexicon_of(None))
+
+    assert seen is not None
+    assert (seen.kind, seen.runner_up) == ("invoice", None)

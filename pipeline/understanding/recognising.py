@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.understanding.layout import Sheet
@@ -74,7 +74,8 @@ def recognise(sheet: Sheet, lexicon: Lexicon) -> Recognised | None:
     if not ranked or ranked[0][0] < ENOUGH:
         return None
     score, kind_name, words, titled = ranked[0]
-    second, runner_up = (max(0.0, ranked[1][0]), ranked[1][1]) if len(ranked) > 1 else (0.0, None)
+    rivals = [one for one in ranked[1:] if not _cited(one[1], kind_name, titles, lexicon)]
+    second, runner_up = (max(0.0, rivals[0][0]), rivals[0][1]) if rivals else (0.0, None)
     return Recognised(
         kind=kind_name,
         score=score,
@@ -83,6 +84,12 @@ def recognise(sheet: Sheet, lexicon: Lexicon) -> Recognised | None:
         runner_up=runner_up,
         titled=titled,
     )
+
+
+def _cited(other: str, kind: str, titles: Mapping[str, tuple[float, str]], lexicon: Lexicon) -> bool:
+    """Tell whether what looks like another title is what such a document refers to: « Bon de commande BC-11 » on an invoice."""
+    nothing = (0.0, "")
+    return other in lexicon.kinds[kind].cites and titles.get(other, nothing)[0] <= titles.get(kind, nothing)[0]
 
 
 def _titles(sheet: Sheet, marks: Sequence[Mark], lexicon: Lexicon) -> dict[str, tuple[float, str]]:

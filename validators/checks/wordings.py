@@ -111,7 +111,11 @@ def choice_agrees(context: Context) -> Answer:
         found = Said(value=" / ".join(sorted(values)) or "-", attribute=attribute)
         return failed(facts, "choice_not_declared", expected=Said(value="-"), found=found, file=file)
     expected = Said(value=declared, attribute=attribute)
-    if not values and context.piece.surely_whole and not any(word in context.piece.text for word in context.words("doubts")):
+    if (
+        not values
+        and context.piece.surely_whole
+        and not any(word in context.piece.text for word in context.words("doubts"))
+    ):
         return failed(expected=expected, found=Said(value="-", attribute=attribute), file=file)
     if len(values) != 1:
         return inconclusive("choice_not_read", facts, expected=expected, file=file)
