@@ -47,3 +47,24 @@ def test_the_total_that_only_the_two_others_tell() -> None:
     assert read["invoice.total_excl_tax"] == [Decimal("3256.34")]
     assert read["invoice.total_vat"] == [Decimal("651.27")]
     assert read["invoice.total_incl_tax"] == [Decimal("3907.61")]
+
+
+def test_what_the_state_pays_with_tax_tells_the_prestations_basis() -> None:
+    """A line that says no basis is before tax when the State's share is what the totals' rate makes of it."""
+    read = sure_of(
+        INVOICE, (60, 620, "Prestation Ségur DUI"), (300, 620, "8 500,00 EUR"), (60, 605, "Formation"), (300, 605, "1 000,00 EUR"),
+        (60, 580, "Total hors taxes"), (300, 580, "9 500,00 EUR"), (60, 565, "TVA"), (300, 565, "1 900,00 EUR"),
+        (60, 550, "Total TTC"), (300, 550, "11 400,00 EUR"), (60, 520, MENTION), (60, 508, "10 200,00 EUR TTC"),
+    )  # fmt: skip
+    assert read["invoice.segur_excl_tax"] == [Decimal("8500.00")]
+
+
+def test_a_row_below_the_items_says_its_own_basis() -> None:
+    """« Part Ségur TTC réglée par l'État » under the column « Montant HT » is with tax, and the State's."""
+    rows = [
+        *HEADS,
+        *item(625, "Prestation Ségur DUI", "8 500,00"),
+        (330, 560, "Part Ségur TTC réglée par l'Etat"),
+        (480, 560, "10 200,00"),
+    ]
+    assert sure_of(INVOICE, *rows)["invoice.segur_excl_tax"] == [Decimal("8500.00")]

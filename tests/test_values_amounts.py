@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.understanding.values.amounts import find
+from pipeline.understanding.values.amounts import find, rates
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,9 @@ from pipeline.understanding.values.amounts import find
 def test_a_dash_between_two_amounts_parts_them(text: str, expected: list[str]) -> None:
     """After an amount and its currency or its basis a dash is no minus; after anything else it is one."""
     assert [found.value for found in find(text)] == [Decimal(value) for value in expected]
+
+
+@pytest.mark.parametrize("text", ["taxe, 8,50 % du prix", "taxe, 8,50 p. 100 du prix", "taxe, 8,50 pour cent du prix"])
+def test_a_percentage_is_a_rate_and_no_amount(text: str) -> None:
+    """However it is written."""
+    assert ([found.value for found in rates(text)], find(text)) == ([Decimal("8.50")], [])

@@ -17,7 +17,9 @@ _BESIDE = re.compile(
 _ITEMS = re.compile(
     r"(?<!\w)(?:qte|quantite|qt|designation|libelle|article|description|p\.?u\.?|prix unit\w*|nombre|nb)(?!\w)"
 )
-_STATE = re.compile(r"pris(?:e)?s? en charge|part (?:de l')?etat|financement (?:de l')?etat|subvention")
+_STATE = re.compile(
+    r"pris(?:e)?s? en charge|part (?:de l')?etat|financement (?:de l')?etat|subvention|(?:reglee?|versee?|payee?|financee?)s? par l'etat"
+)
 _REMAINDER = re.compile(r"[rs](?<!\w.)(?:(?<=r)este|(?<=s)olde)(?!\w)")  # "soit 12 000 € TTC. Reste à charge : 0,00 €"
 _LEFT_TO_PAY = re.compile(r"(?<!\w)reste (?:a |du)[^.]*\Z")  # "Reste à charge au titre de la Prestation Ségur : 0,00 €"
 _RECAPITULATION = re.compile(r"(?:(?:total|montant|ensemble|cumul) des (?:deux |\d )?factures|recapitulati)[^.]*\Z")
@@ -133,10 +135,9 @@ def _basis(sheet: Sheet, found: Found, label: str) -> str | None:
                 continue
             if _UNIT.search(words) or _VAT.search(words):
                 return None
-            if _INCL.search(words):
-                return "incl"
-            if _EXCL.search(words):
-                return "excl"
+            if _INCL.search(words) or _EXCL.search(words):
+                column = "incl" if _INCL.search(words) else "excl"
+                return _own_basis(label) or column  # a total in an items' column may say another basis than its header
             if _TOTAL.search(words):
                 break
     near = label[-120:]
@@ -145,6 +146,12 @@ def _basis(sheet: Sheet, found: Found, label: str) -> str | None:
     if _EXCL.search(near):
         return "excl"
     return "unknown"
+
+
+def _own_basis(label: str) -> str | None:
+    """Return the one basis that the words of a row say, None when they say none or both."""
+    said = [basis for basis, words in (("incl", _INCL), ("excl", _EXCL)) if words.search(label)]
+    return said[0] if len(said) == 1 else None
 
 
 def _counted_header(sheet: Sheet, cell: int) -> int | None:

@@ -22,12 +22,30 @@ def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[o
     rows = [(sheet, row) for sheet in sheets for row in segur_amounts(sheet)]
     read: list[Read] = []
     own = [(sheet, row) for sheet, row in rows if not row.state]
+    shared = _shared(rows, totals)
     for basis in ("excl", "incl"):
         named = [(sheet, row) for sheet, row in own if row.basis == basis]
-        told = [(s, r) for s, r in own if r.basis == "unknown" and r.found.value in totals.get(basis, set())]
+        known = totals.get(basis, set())
+        told = [
+            (s, r)
+            for s, r in own
+            if r.basis == "unknown" and (r.found.value in known or r.found.value in shared[basis])
+        ]
         for sheet, found, confidence in _amount(sheets, named or told):
             read.append((f"{prefix}.segur_{basis}_tax", sheet, found, confidence))
     return read
+
+
+def _shared(rows: Sequence[tuple[Sheet, RowAmount]], totals: Mapping[str, set[object]]) -> dict[str, set[object]]:
+    """Return the amounts, by basis, that are what the State pays: with tax as it says, before tax at the rate of the totals."""
+    states = {row.found.value for _, row in rows if row.state and row.basis == "incl"}
+    amounts_seen = {row.found.value for _, row in rows}
+    before = {
+        one
+        for one in amounts_seen
+        if isinstance(one, Decimal) and any(with_tax(one, rate) in states for rate in _rates_between(totals))
+    }
+    return {"excl": before, "incl": states}
 
 
 def segur_with_tax(

@@ -8,17 +8,18 @@ from decimal import Decimal
 from pipeline.understanding.values.found import Found
 
 _CURRENCY = r"(?:€|eur(?:os?)?\b)"
+_PERCENT = r"(?:%|p\. ?100\b|pour cent\b)"
 _AMOUNT = re.compile(
     rf"(?<![\w/])(?<!\d[.,])(?P<before>{_CURRENCY} ?)?(?P<sign>[-+] ?)?"
     r"(?P<number>\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?)"
-    rf"(?P<after> ?{_CURRENCY})?(?![\w/%])(?![.,]\d)(?! ?%)"
+    rf"(?P<after> ?{_CURRENCY})?(?![\w/%])(?![.,]\d)(?! ?{_PERCENT})"
 )
 _BASIS = re.compile(r"[ \t]?\(?(?:(?P<excl>ht\b|h\.t\.?|hors taxes?)|(?P<incl>ttc\b|t\.t\.c\.?|toutes taxes))")
 _DIGIT, _CENTS, _GAP = re.compile(r"\d"), re.compile(r"[.,](\d{1,2})$"), re.compile(r"[ .,']")
 _USUAL = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d+),\d\d")
 # A dash after an amount parts it from the next one: "24 000,00 € HT – 28 800,00 € TTC".
 _PARTED = re.compile(rf"\d ?(?:{_CURRENCY}(?: ?(?:ht|ttc))?|(?:ht|ttc)) ?\Z")
-_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?) ?%")
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?) ?" + _PERCENT)
 
 
 def decimal(number: str) -> Decimal | None:
