@@ -253,6 +253,14 @@ def test_every_file_is_recognised(page: Piece, expected: Answered) -> None:
     assert ask("FI-03", dossier(request("balance"), page)) == expected
 
 
+def test_a_message_whose_attachments_were_opened_is_no_unknown_paper() -> None:
+    """What counts is what came in it; a message that held nothing is still pointed out."""
+    message = piece("other", file="VA.eml", working_copy=True)
+    came = dossier(request("balance"), message, piece("va", file="VA.eml/VA.pdf"))
+    assert ask("FI-03", came, about="file:VA.eml") == (NONE, None)
+    assert ask("FI-03", dossier(request("balance"), message), about="file:VA.eml")[0] == OPEN
+
+
 @pytest.mark.parametrize(
     ("said", "page", "expected"),
     [

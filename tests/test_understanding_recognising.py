@@ -47,3 +47,22 @@ def test_an_invoice_may_name_its_order_on_a_line_of_its_own() -> None:
 
     assert seen is not None
     assert (seen.kind, seen.runner_up) == ("invoice", None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("company_extract", (b"EXTRAIT KBIS", b"Greffe du tribunal de commerce", b"Forme juridique : SAS")),
+        ("tax_certificate", (b"ATTESTATION DE REGULARITE FISCALE", b"est a jour de ses obligations fiscales")),
+        ("social_certificate", (b"ATTESTATION DE VIGILANCE", b"URSSAF Bretagne", b"cotisations et contributions")),
+        ("vat_exemption", (b"ATTESTATION FISCALE", b"DE NON-ASSUJETTISSEMENT A LA TVA", b"n'est pas assujettie a la TVA")),
+    ],
+)
+def test_the_papers_that_companies_enclose_are_known_for_what_they_are(kind: str, lines: tuple[bytes, ...]) -> None:
+    """A Kbis or a certificate of the tax office is no proof of another thing, nor an unknown paper that might be one."""
+    content = b"".join(b" 0 -20 Td (" + line.replace(b"(", b"") + b") Tj" for line in lines)
+    (page,) = read(written(b"BT /F1 12 Tf 72 780 Td" + content + b" ET")).pages
+    seen = recognise(Sheet(page), lexicon_of(None))
+
+    assert seen is not None
+    assert seen.kind == kind

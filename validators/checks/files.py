@@ -40,6 +40,8 @@ def file_recognised(context: Context) -> Answer:
     pieces = [piece for piece in context.dossier.pieces if file.path in piece.files]
     if file.fate in (Fate.SET_ASIDE, Fate.DUPLICATE, Fate.UNREADABLE) or not pieces:
         return not_applicable()
+    if _was_opened(context) and all(piece.kind == "other" for piece in pieces):
+        return not_applicable()
     name = Said(value=file.path)
     unclear = [piece for piece in pieces if piece.kind != "other" and not clear(piece)]
     if unclear:
@@ -57,6 +59,11 @@ def file_recognised(context: Context) -> Answer:
     if look_alikes:
         return failed(file=name, kind=Said(value=look_alikes[0].kind, attribute="piece.kind"))
     return passed(file=name, kind=Said(value=pieces[0].kind, attribute="piece.kind"))
+
+
+def _was_opened(context: Context) -> bool:
+    """Tell whether a file is the message or the archive that other files came in: these are what is looked at."""
+    return any(other.path.startswith(f"{context.file.path}/") for other in context.dossier.files)
 
 
 def kind_as_declared(context: Context) -> Answer:
