@@ -62,3 +62,9 @@ def test_the_finding_says_where_to_look() -> None:
     (seen,) = found.evidence
     assert (seen.attribute, seen.value) == ("signature.zone", "pour le client")
     assert (seen.witness.page, seen.witness.box, seen.witness.piece) == (1, INK.box, "purchase_order.pdf#1")
+
+
+def test_a_signature_that_is_only_written_is_none() -> None:
+    """What a platform printed on the paper is told as such: the original file is what can be verified."""
+    order = piece("purchase_order", text="signe electroniquement par anne exemple le 3 mars 2024 (yousign)")
+    assert ask("SI-01", dossier(request(), order)) == (Outcome.INCONCLUSIVE, "signature_only_told")

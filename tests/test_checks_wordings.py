@@ -202,3 +202,17 @@ def test_a_declared_number_that_stands_on_the_invoice_is_there() -> None:
     assert ask("ME-07", dossier(declared, page)) == (PASSED, None)
     other = request("balance", beneficiaries=client(invoice_number="F-2022-303"))
     assert ask("ME-07", dossier(other, page)) == (FAILED, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mise en service sur le perimetre complet", PASSED),
+        ("mise en service sur un perimetre partiel", FAILED),
+        ("sans perimetre partiel", PASSED),
+    ],
+)
+def test_a_partial_start_of_service_is_not_funded(text: str, expected: Outcome) -> None:
+    """The report that says so is pointed out; that the scope is whole is for a person to see."""
+    case = dossier(request("funding", "SAS-EDT-VA1"), piece("pv_mise_en_service", text=text))
+    assert ask("ME-10", case)[0] == expected

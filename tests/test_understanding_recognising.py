@@ -55,7 +55,10 @@ def test_an_invoice_may_name_its_order_on_a_line_of_its_own() -> None:
         ("company_extract", (b"EXTRAIT KBIS", b"Greffe du tribunal de commerce", b"Forme juridique : SAS")),
         ("tax_certificate", (b"ATTESTATION DE REGULARITE FISCALE", b"est a jour de ses obligations fiscales")),
         ("social_certificate", (b"ATTESTATION DE VIGILANCE", b"URSSAF Bretagne", b"cotisations et contributions")),
-        ("vat_exemption", (b"ATTESTATION FISCALE", b"DE NON-ASSUJETTISSEMENT A LA TVA", b"n'est pas assujettie a la TVA")),
+        (
+            "vat_exemption",
+            (b"ATTESTATION FISCALE", b"DE NON-ASSUJETTISSEMENT A LA TVA", b"n'est pas assujettie a la TVA"),
+        ),
     ],
 )
 def test_the_papers_that_companies_enclose_are_known_for_what_they_are(kind: str, lines: tuple[bytes, ...]) -> None:

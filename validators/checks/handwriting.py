@@ -9,6 +9,8 @@ from validators.ink import Ink, SignatureZone
 from validators.model import OCR, Answer, Fact, Piece, Said, Witness
 
 HOW = f"{OCR}opencv"
+# What platforms print where somebody signed, folded: words that anybody may type.
+_TOLD = ("electroniquement par", "signe avec pro sante connect", "docusign", "yousign", "universign", "adobe sign")
 
 
 def looked_at(piece: Piece) -> Answer:
@@ -19,7 +21,10 @@ def looked_at(piece: Piece) -> Answer:
         return inconclusive("signature_ink_seen", _places(piece, signed), file=file)
     if _seen_whole(piece) and piece.zones and all(zone.state == Ink.EMPTY for zone in piece.zones):
         return inconclusive("signature_zone_empty", _places(piece, piece.zones), file=file)
-    return inconclusive("signature_not_proved", _places(piece, piece.zones), file=file)
+    told = any(words in piece.text for words in _TOLD)
+    return inconclusive(
+        "signature_only_told" if told else "signature_not_proved", _places(piece, piece.zones), file=file
+    )
 
 
 def _seen_whole(piece: Piece) -> bool:
