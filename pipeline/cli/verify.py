@@ -13,6 +13,7 @@ from pipeline.cli.shape import Command
 from pipeline.cli.speech import Say
 from pipeline.cli.streams import painted, shown
 from pipeline.errors import ExitCode
+from pipeline.packing.check_folder import NOTHING
 from pipeline.packing.verify import Verification
 from pipeline.packing.verify import verify as verify_package
 
@@ -44,5 +45,5 @@ def command(say: Say, lang: str) -> Command:
 
 def _outcome(verification: Verification) -> str:
     if not verification.ok:
-        return "not_verified"
+        return "nothing_verified" if verification.level == NOTHING else "not_verified"
     return "verified" if verification.level == "full" else "verified_pair"
