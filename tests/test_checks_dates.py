@@ -220,3 +220,13 @@ def test_an_identity_card_may_be_valid_longer_than_it_says(text: str, expires: d
     card = piece("identity_document", fact("identity.expires_on", expires), text=text)
 
     assert ask("DA-05", dossier(request("enrolment"), card)) == expected
+
+
+def test_an_order_may_be_declared_on_the_day_it_was_signed() -> None:
+    """A quote that its signature makes an order is dated twice; a third day is another one."""
+    page = piece("purchase_order", fact("order.date", date(2024, 3, 1)), fact("order.signed_on", date(2024, 3, 12)))
+    answers = [
+        ask("DA-08", dossier(request(beneficiaries=client(order_date=day)), page))
+        for day in ("2024-03-12", "2024-03-13")
+    ]
+    assert answers == [(PASSED, None), (FAILED, None)]

@@ -85,12 +85,13 @@ def test_every_client_has_an_id_of_its_own(clients: list[dict[str, str]], expect
         ({"finess": "750712184"}, (PASSED, None)),
         ({"finess": FINESS}, (FAILED, None)),
         ({"finess": "92 000 065 0"}, (FAILED, None)),
-        ({"siret": CLIENT_SIRET, "finess": "750712184"}, (FAILED, None)),
+        ({"siret": CLIENT_SIRET, "finess": "750712184"}, (OPEN, "other_finess")),
+        ({"siret": CLIENT_SIRET}, (FAILED, None)),
         ({}, (OPEN, "no_identifier")),
     ],
 )
 def test_a_client_is_financed_once(second: dict[str, str], expected: Answered) -> None:
-    """The same FINESS, RPPS or SIRET under two ids is one client; without any, nobody can tell."""
+    """The same FINESS, RPPS or SIRET under two ids is one client; two FINESS may be two sites; without any, nobody can tell."""
     case = dossier(request(beneficiaries=[*client(), SECOND | second]))
     assert ask("DO-05", case, about="beneficiary:C02") == expected
 

@@ -40,3 +40,23 @@ def test_what_two_invoices_make_together_is_no_amount_of_one() -> None:
     )  # fmt: skip
     assert read["invoice.segur_excl_tax"] == [Decimal("4000.00")]
     assert "invoice.segur_incl_tax" not in read
+
+
+def test_a_single_column_of_prices_is_no_unit_price() -> None:
+    """« Prix € HT », set left over amounts set right, is what the line costs; « P.U. HT » alone is not."""
+    for header, expected in (("Prix € HT", [Decimal("38900.00")]), ("P.U. HT", None)):
+        read = sure_of(
+            ORDER, (60, 640, "Poste"), (440, 640, header), (60, 615, "Prestation Ségur – plateforme"), (490, 615, "38 900,00"),
+            (60, 600, "Option supervision"), (490, 600, "4 000,00"),
+        )  # fmt: skip
+        assert read.get("order.segur_excl_tax") == expected
+
+
+def test_a_wording_goes_on_below_in_brackets_or_small_letters() -> None:
+    """« Montant pris en charge… » over « (TTC) » has the amount of its last line, not that of the total above it."""
+    read = sure_of(
+        ORDER, (60, 640, "Prestation Ségur HT"), (490, 640, "1 000,00 €"), (60, 560, "Total TTC"), (490, 560, "1 500,00 €"),
+        (60, 549, "Montant pris en charge par l'Etat au titre du Ségur de la santé"), (60, 538, "(TTC)"), (490, 538, "1 200,00 €"),
+        (60, 500, "TVA 20 %"),
+    )  # fmt: skip
+    assert read["order.segur_incl_tax"] == [Decimal("1200.00")]

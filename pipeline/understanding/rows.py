@@ -25,6 +25,7 @@ _LEFT_TO_PAY = re.compile(r"(?<!\w)reste (?:a |du)[^.]*\Z")  # "Reste à charge 
 _RECAPITULATION = re.compile(r"(?:(?:total|montant|ensemble|cumul) des (?:deux |\d )?factures|recapitulati)[^.]*\Z")
 _TOTAL = re.compile(r"[stm](?<!\w.)(?:(?<=s)ous[- ]?total|(?<=t)otal|(?<=m)ontant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
+_UNIT_ONLY = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|unit|qte|quantite|remise|rabais|taux)(?!\w)")
 _EXCL = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
 _INCL = re.compile(r"(?<!\w)(?:t\.?t\.?c\.?|toutes taxes)(?!\w)")
 _VAT = re.compile(r"(?<!\w)(?:tva|t\.v\.a)")
@@ -88,7 +89,8 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
     """
     lines = [cell]
     priced = _has_amounts_beside(sheet, cell)
-    for step, grow in ((sheet.above, lambda other: lines.insert(0, other)), (sheet.below, lines.append)):
+    steps = [(sheet.above, lambda other: lines.insert(0, other)), (sheet.below, lines.append)]
+    for step, grow in reversed(steps) if _goes_on_below(sheet, cell) else steps:
         current = cell
         for _ in range(3):
             _, _, left, bottom, _, top = sheet.cells[current]
@@ -102,6 +104,15 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
             grow(near)
             current = near
     return lines
+
+
+def _goes_on_below(sheet: Sheet, cell: int) -> bool:
+    """Tell whether the line under a wording carries it on: « Montant pris en charge par l'État » over « (TTC) »."""
+    under = next(sheet.below(cell, 0.95 * sheet.usual_height), None)
+    if under is None or abs(sheet.cells[under][2] - sheet.cells[cell][2]) > 3:
+        return False
+    first = sheet.text[sheet.cells[under][0] : sheet.cells[under][1]].lstrip()[:1]
+    return first == "(" or first.islower()
 
 
 def _has_amounts_beside(sheet: Sheet, cell: int) -> bool:
@@ -133,7 +144,7 @@ def _basis(sheet: Sheet, found: Found, label: str) -> str | None:
             words = sheet.words_of(header)
             if any(map(str.isdigit, words)):
                 continue
-            if _UNIT.search(words) or _VAT.search(words):
+            if _VAT.search(words) or (_UNIT.search(words) and not _only_price(sheet, cell, words)):
                 return None
             if _INCL.search(words) or _EXCL.search(words):
                 column = "incl" if _INCL.search(words) else "excl"
@@ -161,13 +172,23 @@ def _counted_header(sheet: Sheet, cell: int) -> int | None:
     """
     row = _whole_row(sheet, cell)
     priced = [mate for mate in row if amounts.find(sheet.words_of(mate))]
-    if len(priced) < 2 or priced == row:
+    if priced == row:
         return None
     for over in sheet.above(row[0], 0.3 * sheet.height):
         headers = [mate for mate in _whole_row(sheet, over) if _heads_amounts(sheet.words_of(mate))]
         if headers:
             return headers[priced.index(cell)] if len(headers) == len(priced) else None
     return None
+
+
+def _only_price(sheet: Sheet, cell: int, header: str) -> bool:
+    """Tell whether a header « Prix HT » is that of a row's one amount: of nothing else can it be the unit price."""
+    priced = [mate for mate in _whole_row(sheet, cell) if amounts.find(sheet.words_of(mate))]
+    return (
+        len(priced) == 1
+        and _UNIT_ONLY.search(header) is None
+        and (_EXCL.search(header) or _INCL.search(header)) is not None
+    )
 
 
 def _whole_row(sheet: Sheet, cell: int) -> list[int]:

@@ -221,7 +221,10 @@ def listed_before(context: Context) -> Answer:
 
 
 def same_date(context: Context) -> Answer:
-    """The date that the request declares is the one printed on the piece. Parameters: `attribute`, `key`."""
+    """The date that the request declares is the one printed on the piece. Parameters: `attribute`, `key`, `also`.
+
+    `also` is another date of the piece that may be declared: a quote is ordered on the day on which it is signed.
+    """
     attribute, key = context.word("attribute"), context.word("key")
     declared = context.facts.day(key, context.beneficiary)
     facts = [
@@ -238,9 +241,17 @@ def same_date(context: Context) -> Answer:
     arguments = {"declared": Said(value=declared), "found": Said(value=_day(facts[0])), "file": file}
     if any(_day(fact) == declared for fact in facts):
         return passed(facts, **arguments)
+    signed = [fact for fact in _also(context) if _day(fact) == declared]
+    if signed:
+        return passed(signed, declared=arguments["declared"], found=arguments["declared"], file=file)
     others = {context.facts.day(other, context.beneficiary) for other in _CLIENT_DAYS}
     if any(_day(fact) in others for fact in facts):  # the day of another paper, cited on this one
         if _stands_in(declared, context.piece.text):
             return passed(declared=arguments["declared"], found=arguments["declared"], file=file)
         return inconclusive("date_not_seen", facts, file=file)
     return failed(facts, **arguments)
+
+
+def _also(context: Context) -> list[Fact]:
+    """Return the sure dates of the attribute that may be declared instead, if the rule names one."""
+    return list(sure(on_piece(context.piece, context.word("also")))) if "also" in context.parameters else []

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from validators.context import Context, failed, inconclusive, not_applicable, passed, rows
-from validators.model import Answer, Said
+from validators.model import Answer, Beneficiary, Said
 
 
 def request_confirmed(context: Context) -> Answer:
@@ -67,10 +67,18 @@ def beneficiary_once(context: Context) -> Answer:
         seen = True
         for mate, other in context.facts.texts(key):
             if mate.key != own.key and _compact(other) == _compact(value):
-                return failed(other=Said(value=mate.id), value=Said(value=value, attribute=f"beneficiary.{key}"))
+                said = {"other": Said(value=mate.id), "value": Said(value=value, attribute=f"beneficiary.{key}")}
+                # A managing body gives its SIRET for each of its sites, which their FINESS tell apart.
+                return inconclusive("other_finess", **said) if _told_apart(context, own, mate) else failed(**said)
     if not seen:
         return inconclusive("no_identifier") if len(entries) > 1 else passed()
     return passed()
+
+
+def _told_apart(context: Context, one: Beneficiary, other: Beneficiary) -> bool:
+    """Tell whether both clients declare a FINESS, not the same."""
+    numbers = [context.facts.text("finess", subject) for subject in (one, other)]
+    return None not in numbers and len({_compact(number) for number in numbers if number}) == 2
 
 
 def scheme_funded(context: Context) -> Answer:
