@@ -60,3 +60,12 @@ def test_a_wording_goes_on_below_in_brackets_or_small_letters() -> None:
         (60, 500, "TVA 20 %"),
     )  # fmt: skip
     assert read["order.segur_incl_tax"] == [Decimal("1200.00")]
+
+
+def test_a_word_of_the_margin_heads_no_amount() -> None:
+    """« TVA » beside the supplier's address, right of the table, is no column of it."""
+    read = sure_of(
+        (60, 760, "FACTURE N° F-118"), (60, 700, "Logiciel Exemple"), (420, 700, "TVA"), (420, 688, "FR 61445554934"),
+        (60, 600, "Prestation Ségur HT"), (300, 600, "4 000,00 €"), (60, 580, "TVA 20 %"), (300, 580, "800,00 €"),
+    )  # fmt: skip
+    assert read["invoice.segur_excl_tax"] == [Decimal("4000.00")]

@@ -29,6 +29,7 @@ _UNIT_ONLY = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|unit|qte|quantite|remise
 _EXCL = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
 _INCL = re.compile(r"(?<!\w)(?:t\.?t\.?c\.?|toutes taxes)(?!\w)")
 _VAT = re.compile(r"(?<!\w)(?:tva|t\.v\.a)")
+_COLUMN = 80.0  # points between a header set left and an amount set right, at most
 
 
 class RowAmount(NamedTuple):
@@ -177,8 +178,14 @@ def _counted_header(sheet: Sheet, cell: int) -> int | None:
     for over in sheet.above(row[0], 0.3 * sheet.height):
         headers = [mate for mate in _whole_row(sheet, over) if _heads_amounts(sheet.words_of(mate))]
         if headers:
-            return headers[priced.index(cell)] if len(headers) == len(priced) else None
+            own = headers[priced.index(cell)] if len(headers) == len(priced) else None
+            return own if own is not None and _may_head(sheet, own, cell) else None
     return None
+
+
+def _may_head(sheet: Sheet, header: int, cell: int) -> bool:
+    """Tell whether a header stands over an amount or a little left of it, as in a column whose amounts are set right."""
+    return sheet.cells[header][2] <= sheet.cells[cell][4] and sheet.cells[cell][2] - sheet.cells[header][4] < _COLUMN
 
 
 def _only_price(sheet: Sheet, cell: int, header: str) -> bool:
