@@ -1,4 +1,4 @@
-"""The date of an invoice that stands after its number."""
+"""The date that stands after its number, or on two lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from datetime import date
 import pytest
 
 from tests.page_samples import Words, facts_of, sure_of
+from tests.paper_samples import Cell
+from tests.paper_samples import sure_of as sure_of_paper
+
+ORDER = (240.0, 760.0, "BON DE COMMANDE N° BC-2024-118")
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,23 @@ def test_the_date_goes_on_after_the_number(words: tuple[Words, ...]) -> None:
 def test_a_period_is_no_date() -> None:
     """« du 1er au 31 mars » says what was served, not when the invoice was drawn up."""
     assert sure_of("invoice.date", facts_of((50, 650, "Facture n° F-118 du 01/03/2024 au 31/03/2024"))) == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ((60.0, 700.0, "vendredi 12 novembre"), (60.0, 688.0, "2021"), (60.0, 677.0, "Date du bon de commande")),
+        ((60.0, 700.0, "Date du bon de commande"), (60.0, 684.0, "vendredi 12 novembre"), (60.0, 672.0, "2021")),
+        ((60.0, 700.0, "Date du bon de commande :"), (260.0, 700.0, "12 novembre"), (260.0, 688.0, "2021")),
+    ],
+)
+def test_a_date_goes_on_under_its_line(cells: tuple[Cell, ...]) -> None:
+    """In a narrow column the year stands under the day, over its caption, under its label or beside it."""
+    read = sure_of_paper(ORDER, *cells, (60.0, 200.0, "Date : lundi 15 novembre 2021"))
+    assert [str(day) for day in read["order.date"]] == ["2021-11-12"]
+
+
+def test_two_lines_that_make_no_date() -> None:
+    """What stands on the caption's value is another field's: no day is made of both."""
+    read = sure_of_paper(ORDER, (60, 700, "Lot 12"), (60, 688, "novembre 2021"), (60, 677, "Date du bon de commande"))
+    assert "order.date" not in read

@@ -1,12 +1,13 @@
-"""When a document is dated: after its number, « facture n° F-118 du 12 mars 2024 », or after "le" where it is signed."""
+"""When a document is dated: after its number, « facture n° F-118 du 12 mars 2024 », after "le" where it is signed; on two lines."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.phrases import Mark
-from pipeline.understanding.sought import Sought
+from pipeline.understanding.sought import Finder, Sought
 from pipeline.understanding.values.found import Found
 
 _LINK = r"(?:en date du|date du|datee? du|emise? le|du|le|vom|von|dated|issued (?:at|on))"
@@ -14,7 +15,11 @@ _GAP = r"[ \t]*+\n?[ \t]*+"  # possessive, as all the blanks here: a hostile pag
 _DAY = r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b)?[ \t]*+"
 _THEN = re.compile(rf"{_GAP}(?:,|-|\()?[ \t]*+{_LINK}[ \t]*+:?{_GAP}{_DAY}")
 _UNTIL = re.compile(r"[ \t]*(?:au|jusqu|bis|to)\b")  # « du 1er mars au 31 mars » is a period
+_DATED = re.compile(rf"[ \t]*+(?:{_LINK})?[ \t]*+:?[ \t]*+{_DAY}")
 _PLACE = re.compile(r"\W*(?:(?:fait|signe|etabli|emise?)?(?: ?a [a-z' -]{2,40})?)?\W*")
+
+LOOSE = 1.2  # heights of a line that may part the two lines of a date
+_ALIGNED = 3.0  # points
 
 
 def date_after(folded: str, end: int, dates: Sought) -> list[Found]:
@@ -25,6 +30,23 @@ def date_after(folded: str, end: int, dates: Sought) -> list[Found]:
     return [
         found for found in dates.near(link.end()) if found.start == link.end() and not _UNTIL.match(folded, found.end)
     ]
+
+
+def broken_date(sheet: Sheet, finder: Finder, first: int) -> Found | None:
+    """Return the date that a cell begins and the line right under it ends: « vendredi 12 novembre » over « 2021 »."""
+    last = next(sheet.below(first, LOOSE * sheet.usual_height), None)
+    if last is None or abs(sheet.cells[first][2] - sheet.cells[last][2]) > _ALIGNED:
+        return None
+    start, end, *_ = sheet.cells[first]
+    line = sheet.folded[start:end]
+    found = next(iter(finder(f"{line} {sheet.words_of(last)}")), None)
+    if found is None or not isinstance(found.value, date) or not found.start < len(line) < found.end:
+        return None
+    if not _DATED.fullmatch(line, 0, found.start):
+        return None
+    under = sheet.cells[last][0]
+    sure = sheet.is_confirmed(under, under + found.end - len(line) - 1)
+    return found._replace(start=start + found.start, end=end, doubt=found.doubt if sure else found.doubt or "cut")
 
 
 def is_of_signing(sheet: Sheet, mark: Mark) -> bool:

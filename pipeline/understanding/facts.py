@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
-from pipeline.understanding.columns import IN_PART, amounts_for
+from pipeline.understanding.columns import amounts_for
 from pipeline.understanding.dated import date_after, is_of_signing
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
@@ -20,6 +20,7 @@ from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.segur import segur_facts, segur_with_tax
+from pipeline.understanding.settling import settle
 from pipeline.understanding.sought import Sought, seek
 from pipeline.understanding.sums import TOTALS, borne_out
 from pipeline.understanding.totals import completed, strays, unsettled
@@ -28,7 +29,6 @@ from rules.model import Attribute, FactRule
 from validators.identifiers import EXAMINERS
 from validators.model import Fact, Witness
 
-_MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
 _PROPER = {
     "solution.name",
     "proof.signatory",
@@ -51,10 +51,11 @@ def draw(
     kind = words.kind
     seen: list[Seen] = []
     told: set[str] = set()
+    unanswered: set[str] = set()
     for sheet in sheets:
         numbers = tuple(party_numbers(sheet.folded))
         marks = [mark for mark in words.phrases.every(sheet.flat, sheet.words) if sheet.reads_on(mark.start, mark.end)]
-        seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told)
+        seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told, unanswered)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
             seen += [Seen(name, sheet, found, 1.0, weak=False) for name, found in account_facts(sheet)]
@@ -62,7 +63,7 @@ def draw(
             seen += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
-    seen = _without_strays(borne_out(_settle(seen, vocabulary)))
+    seen = _without_strays(borne_out(settle(seen, vocabulary, unanswered)))
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:
         seen += _amounts(prefix, sheets, seen)
@@ -71,11 +72,17 @@ def draw(
 
 
 def _labelled(
-    words: KindWords, labels: Labels, vocabulary: Mapping[str, Attribute], numbers: Sequence[Number], told: set[str]
+    words: KindWords,
+    labels: Labels,
+    vocabulary: Mapping[str, Attribute],
+    numbers: Sequence[Number],
+    told: set[str],
+    unanswered: set[str],
 ) -> list[Seen]:
     """Read the value of every label of the kind on a page.
 
-    `told` grows with the attributes that no weak label is asked for any more.
+    `told` grows with the attributes that no weak label is asked for any more, `unanswered` with those of which a label
+    has its cell for itself and no value near it.
     """
     sheet = labels.sheet
     taken = [(found.start, found.end) for _, found in numbers]
@@ -95,7 +102,10 @@ def _labelled(
             kind_of_value = vocabulary[rule.attribute].type
             if kind_of_value not in sought:
                 sought[kind_of_value] = seek(sheet.folded, kind_of_value)
-            for labelled in _values(mark, labels, kind_of_value, sought[kind_of_value]):
+            answers = _values(mark, labels, kind_of_value, sought[kind_of_value])
+            if not answers and not weak and kind_of_value == "date" and labels.fill_cell(mark):
+                unanswered.add(rule.attribute)
+            for labelled in answers:
                 if kind_of_value == "reference" and overlaps(labelled.found, taken):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
                 if rule.attribute in _PROPER:
@@ -188,36 +198,11 @@ def _of_parties(
     return seen
 
 
-def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]:
-    """Keep of each attribute the surest readings: weak labels give way, and of single values the first place wins ties."""
-    by_attribute: dict[str, list[Seen]] = {}
-    for item in seen:
-        by_attribute.setdefault(item.attribute, []).append(item)
-    kept: list[Seen] = []
-    for name, items in by_attribute.items():
-        strong = [item for item in items if not item.weak]
-        if strong:
-            best = max(item.confidence for item in strong)
-            chosen = [item for item in strong if item.confidence >= best - 0.06]
-        else:
-            chosen = ([item for item in items if item.confidence > IN_PART] or items)[:1]
-        if vocabulary[name].type == "name" or (vocabulary[name].type not in _MANY and not strong):
-            chosen = chosen[:1]
-        elif vocabulary[name].type in _MANY - {"amount"}:
-            chosen = strong or items
-        kept += chosen
-    return kept
-
-
 def _without_strays(seen: list[Seen]) -> list[Seen]:
     stray = strays(_values_read(seen))
     kept = [item for item in seen if item.found.value not in stray.get(item.attribute, ())]
     doubtful = unsettled(_values_read(kept))
-    return [_in_doubt(item) if item.attribute in doubtful else item for item in kept]
-
-
-def _in_doubt(item: Seen) -> Seen:
-    return item._replace(found=item.found._replace(doubt=item.found.doubt or "totals"))
+    return [item.in_doubt("totals") if item.attribute in doubtful else item for item in kept]
 
 
 def _amounts(prefix: str, sheets: Sequence[Sheet], seen: Sequence[Seen]) -> list[Seen]:
