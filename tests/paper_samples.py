@@ -22,11 +22,12 @@ def lines(left: float, top: float, *texts: str, step: float = 12) -> list[Cell]:
 
 
 def drawing(cells: Iterable[Cell], title: str = "") -> Draw:
-    """Return what draws cells on a page, in nine points, under a title in eighteen if one is given."""
+    """Return what draws cells on a page, in nine points, under a title in eighteen, of a line or two, if one is given."""
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 18)
-        canvas.drawString(60, 790, title)
+        for line, words in enumerate(title.split("\n")):
+            canvas.drawString(60, 810 - 22 * line, words)
         canvas.setFont("Helvetica", 9)
         for left, bottom, text in cells:
             canvas.drawString(left, bottom, text)

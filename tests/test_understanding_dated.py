@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.page_samples import Words, facts_of, sure_of
-from tests.paper_samples import Cell
+from tests.paper_samples import Cell, lines
 from tests.paper_samples import sure_of as sure_of_paper
 
 ORDER = (240.0, 760.0, "BON DE COMMANDE N° BC-2024-118")
@@ -54,3 +54,40 @@ def test_two_lines_that_make_no_date() -> None:
     """What stands on the caption's value is another field's: no day is made of both."""
     read = sure_of_paper(ORDER, (60, 700, "Lot 12"), (60, 688, "novembre 2021"), (60, 677, "Date du bon de commande"))
     assert "order.date" not in read
+
+
+TOTALS: tuple[Cell, ...] = (
+    (60.0, 520.0, "Date : 10/08/2023"),
+    (60.0, 500.0, "Total TTC"),
+    (300.0, 500.0, "35 469,94 €"),
+)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        lines(
+            300, 430, "Pour le représentant du pouvoir adjudicateur", "M. Loïc Vieilledent, directeur", "Le 13/08/2023"
+        ),
+        lines(300, 430, "BON POUR ACCORD", "Nom : Mme Hélène Jacquemard", "Date : 13/08/2023", "Signature et cachet :"),
+        [
+            (60.0, 430.0, "Fait à : Limoges ........"),
+            (300.0, 430.0, "Le : 13-08-2023 ........"),
+            (60.0, 410.0, "Signature :"),
+        ],
+        lines(60, 430, "Bon pour accord,", "à Lyon, le 13 août 2023", "Dr Anne Verrier"),
+    ],
+)
+def test_the_day_on_which_an_order_is_signed(cells: list[Cell]) -> None:
+    """It stands with the words of the signature, under the amounts; the day at the head of the order is another."""
+    read = sure_of_paper(ORDER, *TOTALS, *cells)
+    assert read["order.signed_on"] == [date(2023, 8, 13)]
+    assert read["order.date"] == [date(2023, 8, 10)]
+
+
+def test_the_suppliers_signature_is_not_the_clients() -> None:
+    """A day in the supplier's own block, or over the amounts, is no day on which the client signed."""
+    read = sure_of_paper(ORDER, *TOTALS, *lines(300, 430, "Pour le fournisseur", "Signature", "Le 13/08/2023"))
+    assert "order.signed_on" not in read
+    read = sure_of_paper(ORDER, *lines(60, 560, "Bon pour accord", "le 13/08/2023"), *TOTALS)
+    assert "order.signed_on" not in read

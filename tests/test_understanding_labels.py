@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.paper_samples import sure_of
 
 ORDER = (240.0, 760.0, "BON DE COMMANDE N° BC-2024-118")
@@ -82,12 +84,14 @@ def test_an_amount_beyond_other_words_is_theirs() -> None:
     assert "110.00" not in map(str, read.get("order.total_vat", []))
 
 
-def test_a_title_announces_nothing_under_it() -> None:
-    """« Attestation de référencement Ségur » is no label of the reference under it, which is the paper's own."""
+@pytest.mark.parametrize("title", ["Attestation de référencement Ségur", "Attestation de\nréférencement Ségur"])
+def test_a_title_announces_nothing_under_it(title: str) -> None:
+    """On one line or two, « Attestation de référencement Ségur » is no label of the reference under it, which is the paper's own."""
     read = sure_of(
         (60, 772, "Référence : ANS-2024-4319"),
+        *((60, 740 - 12 * line, "L'Agence du Numérique en Santé atteste") for line in range(4)),
         (60, 680, "Numéro unique de référencement : HOP-DPI-VA2-2022-090"),
-        title="Attestation de référencement Ségur",
+        title=title,
     )
     assert read["solution.listing_number"] == ["HOP-DPI-VA2-2022-090"]
 

@@ -44,3 +44,22 @@ def test_a_total_that_says_so_stays_one() -> None:
         INVOICE, (60, 500, "Total HT : 100,00 €"), (60, 480, "TVA 20 % : 20,00 €"), (60, 460, "Total TTC : 90,00 €")
     )
     assert [str(amount) for amount in read["invoice.total_incl_tax"]] == ["90.00"]
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("Net à payer : 408,00 €", "408.00"),
+        ("Reste à charge du client TTC : 3 030,00 €", "3030.00"),
+        ("Reste à payer par vos soins : 2 371,48 EUR", "2371.48"),
+        ("À payer ............ 0,00 €", "0.00"),
+        ("soit 1 200,00 € TTC. Reste à votre charge : 0,00 €.", "0.00"),
+    ],
+)
+def test_what_is_left_to_pay_is_read(words: str, amount: str) -> None:
+    """Whatever the invoice calls what the State leaves to its client."""
+    read = sure_of(
+        INVOICE, (60, 600, "Total HT : 34 440,00 €"), (60, 580, "Total TTC : 41 328,00 €"), (60, 560, words)
+    )  # fmt: skip
+    assert [str(value) for value in read["invoice.amount_due"]] == [amount]
+    assert [str(value) for value in read["invoice.total_incl_tax"]] == ["41328.00"]

@@ -17,8 +17,15 @@ _THEN = re.compile(rf"{_GAP}(?:,|-|\()?[ \t]*+{_LINK}[ \t]*+:?{_GAP}{_DAY}")
 _UNTIL = re.compile(r"[ \t]*(?:au|jusqu|bis|to)\b")  # « du 1er mars au 31 mars » is a period
 _DATED = re.compile(rf"[ \t]*+(?:{_LINK})?[ \t]*+:?[ \t]*+{_DAY}")
 _PLACE = re.compile(r"\W*(?:(?:fait|signe|etabli|emise?)?(?: ?a [a-z' -]{2,40})?)?\W*")
+_SIGNATURE = re.compile(
+    r"bon pour (?:accord|commande)|lu et approuve|signature|signataire|cachet|delegation|pouvoir adjudicateur|pour le client"
+)
+_SELLS = r"(?:le |la |l')?(?:fournisseur|prestataire|editeur|distributeur|vendeur|titulaire)"
+_SUPPLIER = re.compile(rf"\W*(?:pour {_SELLS}(?!\w)|{_SELLS} *(?:$|[:,(]))")
+_AMOUNT = re.compile(r"\W*\d[\d ]*[.,]\d\d\W*(?:eur(?:os?)?)?\W*")
 
 LOOSE = 1.2  # heights of a line that may part the two lines of a date
+_BLOCK = 9.0  # heights of a line over and under which a signature's words may stand
 _ALIGNED = 3.0  # points
 
 
@@ -57,3 +64,18 @@ def is_of_signing(sheet: Sheet, mark: Mark) -> bool:
     return (
         before.endswith((",", ":")) or _PLACE.fullmatch(sheet.folded, start, mark.start) is not None or before.istitle()
     )
+
+
+def is_signed_there(sheet: Sheet, mark: Mark) -> bool:
+    """Tell whether a label stands where the client signs: near the words of a signature, under every amount, not in the supplier's block."""
+    cell = sheet.cell_at(mark.start)
+    if cell is None:
+        return False
+    reach, bottom = _BLOCK * sheet.usual_height, sheet.cells[cell][3]
+    row = (cell, *sheet.row(cell))
+    near = {*row, *(other for mate in row for step in (sheet.above, sheet.below) for other in step(mate, reach))}
+    words = [sheet.words_of(other) for other in sorted(near)]
+    if not any(map(_SIGNATURE.search, words)) or any(map(_SUPPLIER.match, words)):
+        return False
+    under = (sheet.words_of(other) for other, (*_, top) in enumerate(sheet.cells) if top < bottom)
+    return not any(map(_AMOUNT.fullmatch, under))

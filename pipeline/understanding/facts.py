@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
 from pipeline.understanding.columns import amounts_for
-from pipeline.understanding.dated import date_after, is_of_signing
+from pipeline.understanding.dated import date_after, is_of_signing, is_signed_there
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
@@ -98,6 +98,8 @@ def _labelled(
             if mark.label == "le" and not is_of_signing(sheet, mark):
                 continue
             if weak and rule.attribute in told and (rule.then is None or rule.then in told):
+                continue
+            if weak and rule.signing and not is_signed_there(sheet, mark):
                 continue
             kind_of_value = vocabulary[rule.attribute].type
             if kind_of_value not in sought:

@@ -30,7 +30,10 @@ _OWN = re.compile(
     r" (?:du |de la |de l'|sous (?:le )?)"
 )  # in "FINESS du client : …" the client is no label of the number
 _DIGIT = re.compile(r"\d")
-_TITLE = 1.3  # heights of a line; what is larger is a title
+_TITLE, _ALIKE = (
+    1.4,
+    0.7,
+)  # of a line's usual height: what is larger is a title; of its height: what is smaller is no line of it
 _MOST_LINES = 3  # of a label in a narrow column
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
 _REST = re.compile(
@@ -161,12 +164,19 @@ def values_of(
 
 
 def _is_in_title(mark: Mark, sheet: Sheet) -> bool:
-    """Tell whether a label is inside a title, which announces nothing under it: « Attestation de référencement Ségur »."""
+    """Tell whether a label goes on with a title, which announces nothing under it: « Attestation de référencement Ségur »."""
     cell = sheet.cell_at(mark.start)
-    if cell is None or not sheet.folded[sheet.cells[cell][0] : mark.start].strip():
+    if cell is None:
         return False
-    _, _, _, bottom, _, top = sheet.cells[cell]
-    return top - bottom > _TITLE * sheet.usual_height
+    height = _height(sheet, cell)
+    above = next(sheet.above(cell, height), None)
+    begins = not sheet.folded[sheet.cells[cell][0] : mark.start].strip()
+    goes_on = above is not None and _height(sheet, above) > _ALIKE * height
+    return height > _TITLE * sheet.usual_height and (goes_on or not begins)
+
+
+def _height(sheet: Sheet, cell: int) -> float:
+    return sheet.cells[cell][5] - sheet.cells[cell][3]
 
 
 def _gap(sheet: Sheet, label: int, values: list[Labelled]) -> float:
