@@ -34,6 +34,11 @@ _NO_NAME = _STOPS | frozenset(
     ]
 )
 # fmt: on
+# What somebody is, under a name or behind it.
+_OFFICE = re.compile(
+    r"(?:co-?)?(?:presidente?|directeur|directrice|gerante?|administrateur|administratrice|responsable|secretaire|tresoriere?"
+    r"|pharmacien(?:ne)?|medecin|biologiste|radiologue|praticien(?:ne)?|associee?|titulaire|representante?|deleguee?|pdg|dg|dga|dsi)(?:-.*)?"
+)
 _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "&", "d", "l"])
 _CIVIL = frozenset(["m", "mme", "mr", "mlle", "dr", "pr", "me", "st", "ste"])
 
@@ -137,7 +142,7 @@ def _run(sheet: Sheet, start: int, end: int) -> tuple[int, int, _End]:
                 return count, stop, _End.WORD
             if bare == "et":
                 return count, stop, _End.DOUBT
-        elif bare in _STOPS or said[:1].islower():
+        elif bare in _STOPS or said[:1].islower() or _OFFICE.fullmatch(bare):
             return count, stop, _End.WORD
         else:
             civil = bare in _CIVIL
