@@ -91,3 +91,21 @@ def test_the_suppliers_signature_is_not_the_clients() -> None:
     assert "order.signed_on" not in read
     read = sure_of_paper(ORDER, *lines(60, 560, "Bon pour accord", "le 13/08/2023"), *TOTALS)
     assert "order.signed_on" not in read
+
+
+def test_a_page_drawn_from_its_foot_dates_no_order() -> None:
+    """« Émise le » follows the order's number in the text and stands over it on the page: it dates the invoice alone."""
+    rows = (
+        ("Date de commande", "16/09/2023"),
+        ("Bon de commande n°", "BC00318"),
+        ("Émise le", "22/06/2024"),
+        ("N° facture", "F-118"),
+    )
+    cells = [
+        cell
+        for rank, (label, value) in enumerate(rows)
+        for cell in ((60.0, 600.0 + 14 * rank, label), (200.0, 600.0 + 14 * rank, value))
+    ]
+    read = sure_of_paper(*cells, title="FACTURE")
+    assert read["order.date"] == [date(2023, 9, 16)]
+    assert read["invoice.date"] == [date(2024, 6, 22)]

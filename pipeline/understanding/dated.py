@@ -29,10 +29,11 @@ _BLOCK = 9.0  # heights of a line over and under which a signature's words may s
 _ALIGNED = 3.0  # points
 
 
-def date_after(folded: str, end: int, dates: Sought) -> list[Found]:
-    """Return the date that is linked to the number that ends at a position, in its line or at the start of the next."""
+def date_after(sheet: Sheet, end: int, dates: Sought) -> list[Found]:
+    """Return the date that is linked to the number that ends at a position, in its line or at the start of the one under it."""
+    folded = sheet.folded
     link = _THEN.match(folded, end)
-    if link is None:
+    if link is None or not sheet.reads_on(end - 1, link.end() + 1):
         return []
     return [
         found for found in dates.near(link.end()) if found.start == link.end() and not _UNTIL.match(folded, found.end)

@@ -171,7 +171,7 @@ def _then(rule: FactRule, number: Found, sheet: Sheet, sought: dict[str, Sought]
         return []
     if "date" not in sought:
         sought["date"] = seek(sheet.folded, "date")
-    dates = date_after(sheet.folded, number.end, sought["date"])
+    dates = date_after(sheet, number.end, sought["date"])
     return [Seen(rule.then, sheet, found, 1.0, weak) for found in dates]
 
 
