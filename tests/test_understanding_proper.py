@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.understanding.proper import named, whole_version
 from pipeline.understanding.values.references import name, version
-from tests.paper_samples import Cell, sheet
+from tests.paper_samples import Cell, sheet, sure_of
 
 
 def told(*cells: Cell) -> tuple[str, bool] | None:
@@ -89,4 +89,17 @@ def test_a_person_named_twice_is_named_whole() -> None:
     assert told(*here, (60, 600, "Mme Chloé Hurtebize"), (60, 590, "SAMU de Valfleury")) == (
         "mme chloe hurtebize",
         True,
+    )
+
+
+@pytest.mark.parametrize("heading", ["Le client", "Pour l'établissement", "Pour le client :"])
+def test_a_person_under_the_clients_heading_signs(heading: str) -> None:
+    """« Le client » heads the signatory's name over a signature, and the establishment's elsewhere: only a person signs."""
+    va: Cell = (200, 760, "Attestation de vérification d'aptitude (VA)")
+    signed = sure_of(
+        va, (60, 300, heading), (60, 288, "Mme Zoé Malaterre, directrice de projet"), (60, 276, "Le 22/02/2024")
+    )
+    assert signed["proof.signatory"] == ["mme zoe malaterre"]
+    assert "proof.signatory" not in sure_of(
+        va, (60, 600, heading), (60, 588, "SAMU de Valfleury"), (60, 576, "51100 Reims")
     )

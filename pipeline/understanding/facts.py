@@ -15,7 +15,7 @@ from pipeline.understanding.machine_zone import zone_facts
 from pipeline.understanding.numbers import Number, overlaps, party_numbers
 from pipeline.understanding.owners import Owners
 from pipeline.understanding.phrases import Mark, longest_of
-from pipeline.understanding.proper import named, whole_version
+from pipeline.understanding.proper import is_person, named, whole_version
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.seen import Seen
@@ -25,6 +25,7 @@ from pipeline.understanding.sought import Sought, seek
 from pipeline.understanding.sums import TOTALS, borne_out
 from pipeline.understanding.totals import completed, strays, unsettled
 from pipeline.understanding.values.found import Found
+from pipeline.understanding.wrapped import broken_marks
 from rules.model import Attribute, FactRule
 from validators.identifiers import EXAMINERS
 from validators.model import Fact, Witness
@@ -55,7 +56,9 @@ def draw(
     for sheet in sheets:
         numbers = tuple(party_numbers(sheet.folded))
         marks = [mark for mark in words.phrases.every(sheet.flat, sheet.words) if sheet.reads_on(mark.start, mark.end)]
-        seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told, unanswered)
+        broken = broken_marks(sheet, words.phrases)
+        labels = Labels(sheet, longest_of(sorted([*marks, *broken], key=lambda mark: (mark.start, -mark.end))))
+        seen += _labelled(words, labels, vocabulary, numbers, told, unanswered)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
             seen += [Seen(name, sheet, found, 1.0, weak=False) for name, found in account_facts(sheet)]
@@ -107,16 +110,15 @@ def _labelled(
             answers = _values(mark, labels, kind_of_value, sought[kind_of_value])
             if not answers and not weak and kind_of_value == "date" and labels.fill_cell(mark):
                 unanswered.add(rule.attribute)
-            for labelled in answers:
-                if kind_of_value == "reference" and overlaps(labelled.found, taken):
+            for answer in answers:
+                if kind_of_value == "reference" and overlaps(answer.found, taken):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
-                if rule.attribute in _PROPER:
-                    name = named(sheet, labelled.found)
-                    if name is None:
-                        continue  # « la solution installée », « logiciel de gestion » name none
-                    labelled = labelled._replace(found=name)
-                if kind_of_value == "version":
-                    labelled = labelled._replace(found=whole_version(sheet, labelled.found))
+                found = _whole(rule, kind_of_value, sheet, answer.found)
+                if found is None or (
+                    mark.label in words.parties and rule.attribute in _PROPER and not is_person(found)
+                ):
+                    continue  # « le client » heads a person's name or an establishment's
+                labelled = answer._replace(found=found)
                 if weak and labelled.confidence == ABOVE and kind_of_value == "reference":
                     continue
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
@@ -128,6 +130,13 @@ def _labelled(
                 if not weak:
                     told.update(item.attribute for item in read)
     return seen
+
+
+def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found) -> Found | None:
+    """Return a value with all its words; None for a name that is none: « la solution installée », « logiciel de gestion »."""
+    if rule.attribute in _PROPER:
+        return named(sheet, found)
+    return whole_version(sheet, found) if kind_of_value == "version" else found
 
 
 def _heads_items(sheet: Sheet, mark: Mark) -> bool:

@@ -81,6 +81,11 @@ def named(sheet: Sheet, found: Found) -> Found | None:
     return Found(found.start, spans[0][1], value, doubt, words=words)
 
 
+def is_person(found: Found) -> bool:
+    """Tell whether a name opens with a title that only persons bear: « Mme », « Dr »."""
+    return str(found.value).split()[0].strip(".") in _PERSONAL
+
+
 def whole_version(sheet: Sheet, found: Found) -> Found:
     """Return a version with what stands under it when a dash ends its line, "14.2.23-" over "segur"; in doubt if that is nothing."""
     cell = sheet.cell_at(found.start)
