@@ -13,7 +13,7 @@ from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.machine_zone import zone_facts
 from pipeline.understanding.numbers import Number, overlaps, party_numbers
-from pipeline.understanding.owners import Owners
+from pipeline.understanding.owners import TOLD, Owners
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.proper import is_person, named, whole_version
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
@@ -113,11 +113,9 @@ def _labelled(
             for answer in answers:
                 if kind_of_value == "reference" and overlaps(answer.found, taken):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
-                found = _whole(rule, kind_of_value, sheet, answer.found)
-                if found is None or (
-                    mark.label in words.parties and rule.attribute in _PROPER and not is_person(found)
-                ):
-                    continue  # « le client » heads a person's name or an establishment's
+                found = _whole(rule, kind_of_value, sheet, answer.found, of_party=mark.label in words.parties)
+                if found is None:
+                    continue
                 labelled = answer._replace(found=found)
                 if weak and labelled.confidence == ABOVE and kind_of_value == "reference":
                     continue
@@ -132,10 +130,14 @@ def _labelled(
     return seen
 
 
-def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found) -> Found | None:
-    """Return a value with all its words; None for a name that is none: « la solution installée », « logiciel de gestion »."""
+def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found, *, of_party: bool) -> Found | None:
+    """Return a value with all its words; None for a name that is none, « la solution installée », « logiciel de gestion ».
+
+    The label of a party, « le client », heads a person's name or an establishment's.
+    """
     if rule.attribute in _PROPER:
-        return named(sheet, found)
+        name = named(sheet, found)
+        return name if name is None or not of_party or is_person(str(name.value)) else None
     return whole_version(sheet, found) if kind_of_value == "version" else found
 
 
@@ -201,8 +203,12 @@ def _of_parties(
         if attribute not in vocabulary:
             continue  # a third party's number bears witness to nothing here
         seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
-    for party, name, confidence in owners.named():
-        attribute = f"{party.subject}.name"
+    called = [(f"{party.subject}.name", name, confidence) for party, name, confidence in owners.named()]
+    promised = {rule.attribute for rule in words.kind.facts}
+    for party, name in owners.represented():
+        if (attribute := f"{party.subject}.legal_representative") in promised:
+            called.append((attribute, name, TOLD))
+    for attribute, name, confidence in called:
         if attribute in vocabulary:
             told = Found(name.start, name.end, name.value, words=name.words)
             seen.append(Seen(attribute, sheet, told, confidence if name.sure else _DOUBTFUL, False))

@@ -81,9 +81,10 @@ def named(sheet: Sheet, found: Found) -> Found | None:
     return Found(found.start, spans[0][1], value, doubt, words=words)
 
 
-def is_person(found: Found) -> bool:
-    """Tell whether a name opens with a title that only persons bear: « Mme », « Dr »."""
-    return str(found.value).split()[0].strip(".") in _PERSONAL
+def is_person(name: str) -> bool:
+    """Tell whether a name opens with a title that only persons bear, "mme", "dr", and goes on."""
+    title, *rest = name.split()
+    return title.strip(".") in _PERSONAL and bool(rest)
 
 
 def whole_version(sheet: Sheet, found: Found) -> Found:
