@@ -217,6 +217,7 @@ class FactRule:
     weak: tuple[str, ...] = ()  # words that are trusted only when no label of `labels` gives a value
     anywhere: bool = False  # the value's own look tells it: it needs no label
     then: str | None = None  # attribute of the date that may follow: "facture n° F-118 du 12 mars 2024"
+    signing: bool = False  # its weak words count only where the document is signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

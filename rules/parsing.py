@@ -193,6 +193,7 @@ def _fact_rule(table: Table) -> FactRule:
         weak=tuple(table.get("weak", ())),
         anywhere=table.get("anywhere", False),
         then=table.get("then"),
+        signing=table.get("signing", False),
     )
 
 

@@ -21,10 +21,13 @@ def lines(left: float, top: float, *texts: str, step: float = 12) -> list[Cell]:
     return [(left, top - step * place, text) for place, text in enumerate(texts)]
 
 
-def drawing(cells: Iterable[Cell]) -> Draw:
-    """Return what draws cells on a page, in nine points."""
+def drawing(cells: Iterable[Cell], title: str = "") -> Draw:
+    """Return what draws cells on a page, in nine points, under a title in eighteen, of a line or two, if one is given."""
 
     def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 18)
+        for line, words in enumerate(title.split("\n")):
+            canvas.drawString(60, 810 - 22 * line, words)
         canvas.setFont("Helvetica", 9)
         for left, bottom, text in cells:
             canvas.drawString(left, bottom, text)
@@ -38,9 +41,9 @@ def sheet(*cells: Cell) -> Sheet:
     return Sheet(page)
 
 
-def sure_of(*cells: Cell) -> dict[str, list[Value]]:
+def sure_of(*cells: Cell, title: str = "") -> dict[str, list[Value]]:
     """Return what is read for sure of a one-page paper, by attribute, in the order of values."""
-    (piece,) = understand(read(drawn(drawing(cells))), "papier.pdf", lexicon_of(None))
+    (piece,) = understand(read(drawn(drawing(cells, title))), "papier.pdf", lexicon_of(None))
     found: dict[str, list[Value]] = {}
     for fact in piece.facts:
         if fact.witness.confidence >= SURE:

@@ -49,3 +49,33 @@ def test_prose_near_a_finess_is_no_address() -> None:
         ),
     )  # fmt: skip
     assert SUPPLIER.replace(" ", "") not in read.get("beneficiary.siret", [])
+
+
+def test_the_distributors_representative_is_its_own() -> None:
+    """Each clause of a mandate says who represents its party; the applicant is the one who distributes."""
+    read = sure_of(
+        *lines(
+            60, 700,
+            f"entre Aurore Logiciels, SAS immatriculée au RCS de Paris, SIRET {CLIENT}, représentée par",
+            "Mme Béatrice Sauvageol, présidente, ci-après « le mandant »,",
+            f"et Exemple Santé, SARL, SIRET {SUPPLIER}, représentée par Madame Anne-",
+            "Sophie Quintrec, gérante, ci-après « le mandataire », il a été convenu ce qui suit.",
+        ),
+        title="Mandat éditeur - distributeur",
+    )  # fmt: skip
+    assert read["applicant.legal_representative"] == ["madame anne-sophie quintrec"]
+
+
+def test_what_represents_a_party_and_is_no_person_is_nobody() -> None:
+    """« représentée par son gérant » names none, and neither does a clause that names two."""
+    for words in ("son gérant", "Holding Santé", "Mme Claire Martin, elle-même représentée par M. Jean Petit"):
+        read = sure_of(
+            *lines(
+                60, 700,
+                f"entre Aurore Logiciels, SIRET {CLIENT}, ci-après « le mandant »,",
+                f"et Exemple Santé, SIRET {SUPPLIER}, représentée par {words},",
+                "ci-après « le mandataire », il a été convenu ce qui suit.",
+            ),
+            title="Mandat éditeur - distributeur",
+        )  # fmt: skip
+        assert "applicant.legal_representative" not in read

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.paper_samples import sure_of
 
 ORDER = (240.0, 760.0, "BON DE COMMANDE N° BC-2024-118")
@@ -80,3 +82,24 @@ def test_an_amount_beyond_other_words_is_theirs() -> None:
         (60, 686, "20,00 €"), (300, 686, "Total HT"), (480, 686, "100,00 €"),
     )  # fmt: skip
     assert "110.00" not in map(str, read.get("order.total_vat", []))
+
+
+@pytest.mark.parametrize("title", ["Attestation de référencement Ségur", "Attestation de\nréférencement Ségur"])
+def test_a_title_announces_nothing_under_it(title: str) -> None:
+    """On one line or two, « Attestation de référencement Ségur » is no label of the reference under it, which is the paper's own."""
+    read = sure_of(
+        (60, 772, "Référence : ANS-2024-4319"),
+        *((60, 740 - 12 * line, "L'Agence du Numérique en Santé atteste") for line in range(4)),
+        (60, 680, "Numéro unique de référencement : HOP-DPI-VA2-2022-090"),
+        title=title,
+    )
+    assert read["solution.listing_number"] == ["HOP-DPI-VA2-2022-090"]
+
+
+def test_labels_of_several_lines_stand_over_one_row_of_values() -> None:
+    """The longest label of a row pushes every value down: the day under « Date d'émission » is its own all the same."""
+    read = sure_of(
+        ORDER, (60, 700, "Date d'émission"), (200, 700, "N° unique"), (200, 689, "de"), (200, 678, "référencement"),
+        (60, 661, "02/07/2025"), (200, 661, "ANS-238396"), (60, 500, "Signature du client"), (60, 480, "Le 05/07/2025"),
+    )  # fmt: skip
+    assert [str(day) for day in read["order.date"]] == ["2025-07-02"]

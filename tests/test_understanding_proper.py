@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.understanding.proper import named, whole_version
 from pipeline.understanding.values.references import name, version
-from tests.paper_samples import Cell, sheet
+from tests.paper_samples import Cell, sheet, sure_of
 
 
 def told(*cells: Cell) -> tuple[str, bool] | None:
@@ -67,3 +67,39 @@ def test_a_version_goes_on_under_its_line() -> None:
     assert version_of((60, 700, "version 14.2.23-"), (60, 690, "segur, éditée par Exemple")) == ("14.2.23-segur", False)
     assert version_of((60, 700, "version 14.2.23-")) == ("14.2.23", True)
     assert version_of((60, 700, "version 14.2.23, éditée par Exemple")) == ("14.2.23", False)
+
+
+def test_a_tick_is_no_name() -> None:
+    """« déployée dans la solution » over the next box to tick names none."""
+    assert told((60, 700, "Logiciel [x] Cas 2")) is None
+
+
+@pytest.mark.parametrize("office", ["Directrice générale adjointe", "Président-directeur général", "Cogérante"])
+def test_an_office_under_a_name_is_no_part_of_it(office: str) -> None:
+    """A signatory's name is whole over what he or she is, with a capital or without."""
+    assert told((60, 700, "Logiciel Mme Solène Lachambre"), (60, 690, office)) == ("mme solene lachambre", False)
+
+
+def test_a_person_named_twice_is_named_whole() -> None:
+    """Over an establishment's name and elsewhere over another word: both places end it; over the same word it may go on at both."""
+    here: tuple[Cell, ...] = ((60, 700, "Logiciel Mme Chloé Hurtebize"), (60, 690, "SAMU de Valfleury"))
+    assert told(*here) == ("mme chloe hurtebize", True)
+    assert told(*here, (60, 600, "Mme Chloé Hurtebize, signataire")) == ("mme chloe hurtebize", False)
+    assert told(*here, (60, 600, "Mme Chloé Hurtebize-Martin")) == ("mme chloe hurtebize", True)
+    assert told(*here, (60, 600, "Mme Chloé Hurtebize"), (60, 590, "SAMU de Valfleury")) == (
+        "mme chloe hurtebize",
+        True,
+    )
+
+
+@pytest.mark.parametrize("heading", ["Le client", "Pour l'établissement", "Pour le client :"])
+def test_a_person_under_the_clients_heading_signs(heading: str) -> None:
+    """« Le client » heads the signatory's name over a signature, and the establishment's elsewhere: only a person signs."""
+    va: Cell = (200, 760, "Attestation de vérification d'aptitude (VA)")
+    signed = sure_of(
+        va, (60, 300, heading), (60, 288, "Mme Zoé Malaterre, directrice de projet"), (60, 276, "Le 22/02/2024")
+    )
+    assert signed["proof.signatory"] == ["mme zoe malaterre"]
+    assert "proof.signatory" not in sure_of(
+        va, (60, 600, heading), (60, 588, "SAMU de Valfleury"), (60, 576, "51100 Reims")
+    )

@@ -94,6 +94,7 @@ def also_of(deal: Deal, subject: str) -> Truths:
         f"{subject}.segur_excl_tax": (deal.segur,),
         f"{subject}.segur_incl_tax": (deal.segur_incl,),
         f"{subject}.vat_rate": (RATE,),
+        f"{subject}.amount_due": (deal.incl_tax - deal.segur_incl,),  # once the State has paid its part
     }
 
 

@@ -10,6 +10,7 @@ from pipeline.understanding.blocks import Name
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.numbers import Number, siren_in
 from pipeline.understanding.phrases import Mark
+from pipeline.understanding.proper import is_person
 from pipeline.understanding.prose import names_told
 from rules.model import Party
 
@@ -21,6 +22,7 @@ _BETWEEN = re.compile(r"(?<!\w)entre(?![\w-])(?: (?:les )?(?:soussignee?s|partie
 # Between the words of one party and the name of the next: « le client », d'une part, et la société …
 _NEXT = re.compile(r"[^,;.()]{0,40}?[\"')]*[ ,;.)-]*(?:d'une part|de premiere part)?[ ,;.-]*(?<!\w)et(?!\w)[ :-]*")
 _FIRST = re.compile(r"[ :.-]*")
+_REPRESENTED = re.compile(r"(?<!\w)(?:represente(?:e|\(e\))?(?: legalement)? par|en la personne de)[ :]+")
 _LONGEST = 700  # characters of a clause: what stands further before "ci-après" is another sentence
 
 
@@ -56,6 +58,13 @@ def names_of(sheet: Sheet, clauses: Sequence[Clause]) -> list[tuple[Party, Name]
     return [
         (party, name) for party, name in found if any(start <= name.start < name.end <= ends[start] for start in ends)
     ]
+
+
+def representatives_of(sheet: Sheet, clauses: Sequence[Clause]) -> list[tuple[Party, Name]]:
+    """Return the persons by whom clauses say that their parties are represented; one that says it twice tells nothing."""
+    said = ((clause, list(_REPRESENTED.finditer(sheet.flat, clause.start, clause.end))) for clause in clauses)
+    once = [(clause.party, Mark(words[0].start(), words[0].end(), "")) for clause, words in said if len(words) == 1]
+    return [(party, name) for party, name in names_told(sheet, once) if is_person(name.value)]
 
 
 def _is_called(sheet: Sheet, call: re.Match[str], mark: Mark) -> bool:

@@ -6,29 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
-from pipeline.understanding.columns import IN_PART, amounts_for
-from pipeline.understanding.dated import date_after, is_of_signing
+from pipeline.understanding.columns import amounts_for
+from pipeline.understanding.dated import date_after, is_of_signing, is_signed_there
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.machine_zone import zone_facts
 from pipeline.understanding.numbers import Number, overlaps, party_numbers
-from pipeline.understanding.owners import Owners
+from pipeline.understanding.owners import TOLD, Owners
 from pipeline.understanding.phrases import Mark, longest_of
-from pipeline.understanding.proper import named, whole_version
+from pipeline.understanding.proper import is_person, named, whole_version
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.rows import heads_items
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.segur import segur_facts, segur_with_tax
+from pipeline.understanding.settling import settle
 from pipeline.understanding.sought import Sought, seek
 from pipeline.understanding.sums import TOTALS, borne_out
 from pipeline.understanding.totals import completed, strays, unsettled
 from pipeline.understanding.values.found import Found
+from pipeline.understanding.wrapped import broken_marks
 from rules.model import Attribute, FactRule
 from validators.identifiers import EXAMINERS
 from validators.model import Fact, Witness
 
-_MANY = {"finess", "rpps", "adeli", "mssante", "siret", "siren", "vat_number", "iban", "amount"}
 _PROPER = {
     "solution.name",
     "proof.signatory",
@@ -51,10 +52,13 @@ def draw(
     kind = words.kind
     seen: list[Seen] = []
     told: set[str] = set()
+    unanswered: set[str] = set()
     for sheet in sheets:
         numbers = tuple(party_numbers(sheet.folded))
         marks = [mark for mark in words.phrases.every(sheet.flat, sheet.words) if sheet.reads_on(mark.start, mark.end)]
-        seen += _labelled(words, Labels(sheet, longest_of(marks)), vocabulary, numbers, told)
+        broken = broken_marks(sheet, words.phrases)
+        labels = Labels(sheet, longest_of(sorted([*marks, *broken], key=lambda mark: (mark.start, -mark.end))))
+        seen += _labelled(words, labels, vocabulary, numbers, told, unanswered)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
             seen += [Seen(name, sheet, found, 1.0, weak=False) for name, found in account_facts(sheet)]
@@ -62,7 +66,7 @@ def draw(
             seen += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
-    seen = _without_strays(borne_out(_settle(seen, vocabulary)))
+    seen = _without_strays(borne_out(settle(seen, vocabulary, unanswered)))
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:
         seen += _amounts(prefix, sheets, seen)
@@ -71,11 +75,17 @@ def draw(
 
 
 def _labelled(
-    words: KindWords, labels: Labels, vocabulary: Mapping[str, Attribute], numbers: Sequence[Number], told: set[str]
+    words: KindWords,
+    labels: Labels,
+    vocabulary: Mapping[str, Attribute],
+    numbers: Sequence[Number],
+    told: set[str],
+    unanswered: set[str],
 ) -> list[Seen]:
     """Read the value of every label of the kind on a page.
 
-    `told` grows with the attributes that no weak label is asked for any more.
+    `told` grows with the attributes that no weak label is asked for any more, `unanswered` with those of which a label
+    has its cell for itself and no value near it.
     """
     sheet = labels.sheet
     taken = [(found.start, found.end) for _, found in numbers]
@@ -92,19 +102,21 @@ def _labelled(
                 continue
             if weak and rule.attribute in told and (rule.then is None or rule.then in told):
                 continue
+            if weak and rule.signing and not is_signed_there(sheet, mark):
+                continue
             kind_of_value = vocabulary[rule.attribute].type
             if kind_of_value not in sought:
                 sought[kind_of_value] = seek(sheet.folded, kind_of_value)
-            for labelled in _values(mark, labels, kind_of_value, sought[kind_of_value]):
-                if kind_of_value == "reference" and overlaps(labelled.found, taken):
+            answers = _values(mark, labels, kind_of_value, sought[kind_of_value])
+            if not answers and not weak and kind_of_value == "date" and labels.fill_cell(mark):
+                unanswered.add(rule.attribute)
+            for answer in answers:
+                if kind_of_value == "reference" and overlaps(answer.found, taken):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
-                if rule.attribute in _PROPER:
-                    name = named(sheet, labelled.found)
-                    if name is None:
-                        continue  # « la solution installée », « logiciel de gestion » name none
-                    labelled = labelled._replace(found=name)
-                if kind_of_value == "version":
-                    labelled = labelled._replace(found=whole_version(sheet, labelled.found))
+                found = _whole(rule, kind_of_value, sheet, answer.found, of_party=mark.label in words.parties)
+                if found is None:
+                    continue
+                labelled = answer._replace(found=found)
                 if weak and labelled.confidence == ABOVE and kind_of_value == "reference":
                     continue
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
@@ -116,6 +128,17 @@ def _labelled(
                 if not weak:
                     told.update(item.attribute for item in read)
     return seen
+
+
+def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found, *, of_party: bool) -> Found | None:
+    """Return a value with all its words; None for a name that is none, « la solution installée », « logiciel de gestion ».
+
+    The label of a party, « le client », heads a person's name or an establishment's.
+    """
+    if rule.attribute in _PROPER:
+        name = named(sheet, found)
+        return name if name is None or not of_party or is_person(str(name.value)) else None
+    return whole_version(sheet, found) if kind_of_value == "version" else found
 
 
 def _heads_items(sheet: Sheet, mark: Mark) -> bool:
@@ -159,7 +182,7 @@ def _then(rule: FactRule, number: Found, sheet: Sheet, sought: dict[str, Sought]
         return []
     if "date" not in sought:
         sought["date"] = seek(sheet.folded, "date")
-    dates = date_after(sheet.folded, number.end, sought["date"])
+    dates = date_after(sheet, number.end, sought["date"])
     return [Seen(rule.then, sheet, found, 1.0, weak) for found in dates]
 
 
@@ -180,44 +203,23 @@ def _of_parties(
         if attribute not in vocabulary:
             continue  # a third party's number bears witness to nothing here
         seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
-    for party, name, confidence in owners.named():
-        attribute = f"{party.subject}.name"
+    called = [(f"{party.subject}.name", name, confidence) for party, name, confidence in owners.named()]
+    promised = {rule.attribute for rule in words.kind.facts}
+    for party, name in owners.represented():
+        if (attribute := f"{party.subject}.legal_representative") in promised:
+            called.append((attribute, name, TOLD))
+    for attribute, name, confidence in called:
         if attribute in vocabulary:
             told = Found(name.start, name.end, name.value, words=name.words)
             seen.append(Seen(attribute, sheet, told, confidence if name.sure else _DOUBTFUL, False))
     return seen
 
 
-def _settle(seen: list[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]:
-    """Keep of each attribute the surest readings: weak labels give way, and of single values the first place wins ties."""
-    by_attribute: dict[str, list[Seen]] = {}
-    for item in seen:
-        by_attribute.setdefault(item.attribute, []).append(item)
-    kept: list[Seen] = []
-    for name, items in by_attribute.items():
-        strong = [item for item in items if not item.weak]
-        if strong:
-            best = max(item.confidence for item in strong)
-            chosen = [item for item in strong if item.confidence >= best - 0.06]
-        else:
-            chosen = ([item for item in items if item.confidence > IN_PART] or items)[:1]
-        if vocabulary[name].type == "name" or (vocabulary[name].type not in _MANY and not strong):
-            chosen = chosen[:1]
-        elif vocabulary[name].type in _MANY - {"amount"}:
-            chosen = strong or items
-        kept += chosen
-    return kept
-
-
 def _without_strays(seen: list[Seen]) -> list[Seen]:
     stray = strays(_values_read(seen))
     kept = [item for item in seen if item.found.value not in stray.get(item.attribute, ())]
     doubtful = unsettled(_values_read(kept))
-    return [_in_doubt(item) if item.attribute in doubtful else item for item in kept]
-
-
-def _in_doubt(item: Seen) -> Seen:
-    return item._replace(found=item.found._replace(doubt=item.found.doubt or "totals"))
+    return [item.in_doubt("totals") if item.attribute in doubtful else item for item in kept]
 
 
 def _amounts(prefix: str, sheets: Sequence[Sheet], seen: Sequence[Seen]) -> list[Seen]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
+from pipeline.understanding.dated import LOOSE, broken_date
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.phrases import Mark
 from pipeline.understanding.sought import Finder
@@ -29,6 +30,11 @@ _OWN = re.compile(
     r" (?:du |de la |de l'|sous (?:le )?)"
 )  # in "FINESS du client : …" the client is no label of the number
 _DIGIT = re.compile(r"\d")
+_TITLE, _ALIKE = (
+    1.4,
+    0.7,
+)  # of a line's usual height: what is larger is a title; of its height: what is smaller is no line of it
+_MOST_LINES = 3  # of a label in a narrow column
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
 _REST = re.compile(
     r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL
@@ -82,12 +88,24 @@ class Labels:
 
     def below(self, mark: Mark, cell: int) -> Iterator[int]:
         """Yield the cells below a label that ends in a cell; of « Total HT  TVA  Total TTC » each label has its own."""
-        cells = list(self.sheet.below(cell, 4.0 * self.sheet.usual_height))
+        cells = list(self.sheet.below(cell, 4.0 * self.sheet.usual_height + self._depth_beside(cell)))
         row = set(self.sheet.row(cells[0])) if cells and self._opened[cell] > 1 else set()
         for other in cells:
             start, end, *_ = self.sheet.cells[other]
             if row.isdisjoint(cells) or self.sheet.share_column((mark.start, mark.end), (start, end)):
                 yield other
+
+    def _depth_beside(self, cell: int) -> float:
+        """Return how far under a label, in points, those beside it go on: « Numéro unique », « de », « référencement »."""
+        sheet, lowest = self.sheet, self.sheet.cells[cell][3]
+        for mate in sheet.row(cell):
+            line: int | None = mate
+            for _ in range(_MOST_LINES):
+                if line is None or (mate not in self._opened) or _DIGIT.search(sheet.words_of(line)):
+                    break
+                lowest = min(lowest, sheet.cells[line][3])
+                line = next(sheet.below(line, sheet.usual_height), None)
+        return sheet.cells[cell][3] - lowest
 
     def opened_by_others(self, first: int, last: int) -> Set[int | None]:
         """Return the cells that labels open, without the first of the two that a label fills if no other opens it."""
@@ -124,7 +142,7 @@ def values_of(
     """
     sheet = labels.sheet
     after = _after(mark, labels, near)
-    if after:
+    if after or _is_in_title(mark, sheet):
         return after
     first, last = sheet.cell_at(mark.start), sheet.cell_at(mark.end - 1)  # a label may be wrapped over two cells
     if first is None or last is None:
@@ -137,10 +155,28 @@ def values_of(
             return beside
     under = _in_cells(sheet, finder, _until(labels.below(mark, last), starts, 1), BELOW, whole=whole)
     under = under or _in_cells(sheet, finder, _in_box(sheet, last, starts), BELOW, whole=True)
-    caption = _in_cells(sheet, finder, _caption_of(sheet, first, starts), ABOVE, whole=whole)
+    captioned = _caption_of(sheet, first, starts)
+    caption = _in_cells(sheet, finder, captioned, ABOVE, whole=whole)
+    caption = caption or _date_over(sheet, finder, captioned, starts)
     if under and caption and _gap(sheet, first, caption) < 0.75 * _gap(sheet, last, under):
         return caption
     return under or caption
+
+
+def _is_in_title(mark: Mark, sheet: Sheet) -> bool:
+    """Tell whether a label goes on with a title, which announces nothing under it: « Attestation de référencement Ségur »."""
+    cell = sheet.cell_at(mark.start)
+    if cell is None:
+        return False
+    height = _height(sheet, cell)
+    above = next(sheet.above(cell, height), None)
+    begins = not sheet.folded[sheet.cells[cell][0] : mark.start].strip()
+    goes_on = above is not None and _height(sheet, above) > _ALIKE * height
+    return height > _TITLE * sheet.usual_height and (goes_on or not begins)
+
+
+def _height(sheet: Sheet, cell: int) -> float:
+    return sheet.cells[cell][5] - sheet.cells[cell][3]
 
 
 def _gap(sheet: Sheet, label: int, values: list[Labelled]) -> float:
@@ -172,6 +208,13 @@ def _caption_of(sheet: Sheet, index: int, starts: Set[int | None]) -> list[int]:
     above = _until(sheet.above(index, 1.7 * sheet.usual_height), starts, 1)
     aligned = [cell for cell in above if abs(sheet.cells[cell][2] - left) < 4 or abs(sheet.cells[cell][4] - right) < 4]
     return [cell for cell in aligned if not _is_answer(sheet, cell, index, starts)]
+
+
+def _date_over(sheet: Sheet, finder: Finder, cells: list[int], starts: Set[int | None]) -> list[Labelled]:
+    """The date whose last line is one of the cells, where its first one stands on it: « vendredi 12 novembre » over « 2021 »."""
+    over = (next(sheet.above(cell, LOOSE * sheet.usual_height), None) for cell in cells)
+    found = [broken_date(sheet, finder, first) for first in over if first is not None and first not in starts]
+    return [Labelled(one, ABOVE) for one in found if one is not None]
 
 
 def _is_answer(sheet: Sheet, value: int, caption: int, starts: Set[int | None]) -> bool:
@@ -234,6 +277,9 @@ def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float,
             found = _opening(f"{line} {_wrapped(sheet, cell)}", finder, whole=whole)
         if found is not None:
             return [Labelled(found._replace(start=start + found.start, end=min(end, start + found.end)), confidence)]
+        broken = broken_date(sheet, finder, cell)
+        if broken is not None:
+            return [Labelled(broken, confidence)]
     return []
 
 

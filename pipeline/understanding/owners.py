@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.understanding.blocks import Name, block_of, is_label
-from pipeline.understanding.clauses import clauses_of, names_of
+from pipeline.understanding.clauses import clauses_of, names_of, representatives_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.letterhead import addressee, client_blocks, legal_names, letterhead, opening_name
 from pipeline.understanding.lexicon import KindWords
@@ -99,6 +99,10 @@ class Owners:
     def named(self) -> Iterator[Named]:
         """Yield the names of the parties; "Client | Fournisseur" heads two columns, and names nobody."""
         return (one for one in self._every_name() if not is_label(one.name.value, self._labels))
+
+    def represented(self) -> list[tuple[Party, Name]]:
+        """Return the persons by whom a contract says that its parties are represented."""
+        return representatives_of(self.sheet, self._clauses)
 
     def _every_name(self) -> Iterator[Named]:
         """Yield the names that sections, sentences, the legal line, and the blocks of the writer and of the client tell."""

@@ -34,8 +34,18 @@ _NO_NAME = _STOPS | frozenset(
     ]
 )
 # fmt: on
+# What somebody is, under a name or behind it.
+_OFFICE = re.compile(
+    r"(?:co-?)?(?:presidente?|directeur|directrice|gerante?|administrateur|administratrice|responsable|secretaire|tresoriere?"
+    r"|pharmacien(?:ne)?|medecin|biologiste|radiologue|praticien(?:ne)?|associee?|titulaire|representante?|deleguee?|pdg|dg|dga|dsi)(?:-.*)?"
+)
 _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "&", "d", "l"])
-_CIVIL = frozenset(["m", "mme", "mr", "mlle", "dr", "pr", "me", "st", "ste"])
+_PERSONAL = frozenset(
+    ["m", "mme", "mr", "mlle", "dr", "pr", "me", "monsieur", "madame", "mademoiselle", "docteur", "professeur"]
+)
+_CIVIL = _PERSONAL | frozenset(["st", "ste"])
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MOST_PLACES = 8  # of one name on a page that are looked at
 
 _REST = re.compile(
     r"[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12})*(?![\w-])"
@@ -66,7 +76,15 @@ def named(sheet: Sheet, found: Found) -> Found | None:
         how = _carried_on(sheet, cell, spans)
     value, words = (" ".join(text[start:last] for start, last in spans) for text in (sheet.folded, sheet.text))
     doubt = _CUT if how in (_End.LINE, _End.DOUBT) or value.split()[-1].strip(".'") in _SMALL | _CIVIL else None
+    if doubt and len(spans) == 1 and _ends_elsewhere(sheet, *spans[0]):
+        doubt = None
     return Found(found.start, spans[0][1], value, doubt, words=words)
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name opens with a title that only persons bear, "mme", "dr", and goes on."""
+    title, *rest = name.split()
+    return title.strip(".") in _PERSONAL and bool(rest)
 
 
 def whole_version(sheet: Sheet, found: Found) -> Found:
@@ -105,6 +123,39 @@ def _carried_on(sheet: Sheet, cell: int | None, spans: list[tuple[int, int]]) ->
     return how
 
 
+def _ends_elsewhere(sheet: Sheet, start: int, end: int) -> bool:
+    """Tell whether a person's whole name stands at another place of the page before another word: it ends at both."""
+    name = sheet.flat[start:end]
+    first, *rest = name.split()
+    if first.strip(".") not in _PERSONAL or len(rest) < 2 or rest[-1].strip(".'") in _SMALL | _CIVIL:
+        return False
+    here, place = _next_word(sheet, end), -1
+    for _ in range(_MOST_PLACES):
+        place = sheet.flat.find(name, place + 1)
+        if place < 0:
+            break
+        if place != start and sheet.folded.find("\n", place, place + len(name)) < 0:
+            there = _next_word(sheet, place + len(name))
+            if there is not None and there != here:
+                return True
+    return False
+
+
+def _next_word(sheet: Sheet, end: int) -> str | None:
+    """Return the word that follows a name in its cell, else in the line under it, empty if there is none; None in a longer word."""
+    if sheet.flat[end : end + 1].isalnum() or sheet.flat[end : end + 1] in ("-", "'"):
+        return None
+    cell = sheet.cell_at(end - 1)
+    if cell is None:
+        return None
+    following = sheet.folded[end : sheet.cells[cell][1]]
+    if not _LETTERS.search(following):
+        below = next(sheet.below(cell, sheet.usual_height), None)
+        following = sheet.words_of(below) if below is not None else ""
+    word = _LETTERS.search(following)
+    return word[0] if word else ""
+
+
 def _left_of(sheet: Sheet, cell: int) -> float | None:
     """Return where the nearest cell on the left of a cell begins, its label in a form."""
     before = [sheet.cells[other][2] for other in sheet.row(cell) if sheet.cells[other][2] < sheet.cells[cell][2]]
@@ -128,7 +179,7 @@ def _run(sheet: Sheet, start: int, end: int) -> tuple[int, int, _End]:
             return count, stop, _End.LABEL
         if bare and not bare.strip("-"):
             return count, stop, _after_dash(sheet, tokens[place + 1 :])
-        if not bare or word[0] in "(+" or _VERSION.fullmatch(word.rstrip(".,;)")) or bare == "version":
+        if not bare or word[0] in "([+" or _VERSION.fullmatch(word.rstrip(".,;)")) or bare == "version":
             return count, stop, _End.VERSION
         if bare in _SMALL or bare == "et":
             if count and bare != "et" and not any(_is_more(other[0]) for other in tokens[place + 1 :]):
@@ -137,7 +188,7 @@ def _run(sheet: Sheet, start: int, end: int) -> tuple[int, int, _End]:
                 return count, stop, _End.WORD
             if bare == "et":
                 return count, stop, _End.DOUBT
-        elif bare in _STOPS or said[:1].islower():
+        elif bare in _STOPS or said[:1].islower() or _OFFICE.fullmatch(bare):
             return count, stop, _End.WORD
         else:
             civil = bare in _CIVIL

@@ -12,7 +12,6 @@ from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.phrases import Mark, longest_of
 
 ENOUGH = 1.6  # a page whose best kind scores less opens no document
-CLEAR = 0.22  # a margin over the runner-up below this share is too close to call
 _CUE, _MOST_CUES, _AGAINST = 0.35, 2.1, 1.5
 
 # Numbers, dates and references after a title are part of it: "FACTURE N° F-2024-118 du 12/03/2024".
@@ -25,6 +24,8 @@ _UNFINISHED = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|ce|cette|no|n|bon|ref|date|votre|notre|vos|nos|selon|suivant|par|pour|sur|au|aux|a|et)\.?|d'|l')$"
 )
 _SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
+_LARGE = 1.2  # heights of a line from which print stands out
+_ROW = 4.0  # heights of a line that may part a row of labels from the row of their values
 _ASIDE = frozenset("-,;(")  # what parts a title from the words that only say which one it is
 # What says that the document named next is another one: "Réf. : bon de commande BC-118", "Suite à votre bon de commande".
 _REFERRING = re.compile(
@@ -35,7 +36,7 @@ _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\S)")
 # What may stand before a title in its cell without making it another document's: "Objet : PV de vérification…".
 _OPENER = re.compile(
     r"(?:(?:objet|document|titre|copie|duplicata|intitule|type de document|formulaire|modele|fiche|annexe"
-    r"|proces-verbal|pv|attestation|declaration|certificat|exemplaire|mom|va|vsr|sons|segur|\d{1,2}|[ivx]+)\b"
+    r"|proces-verbal|pv|attestation|declaration|certificat|exemplaire|mom|va|vsr|bdc|bc|sons|segur|prestation|commande|\d{1,2}|[ivx]+)\b"
     r"[ \t:.)/-]*+(?:\b(?:de la|de|du|des|la|le)\b|d'|l')?+[ \t]*+)*+"
 )
 
@@ -129,8 +130,9 @@ def _worded_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[
     if not named or _FIELD.search(title := _SUBJECT_LINE.sub("", line)):
         return
     size = (top - bottom) / sheet.usual_height if sheet.usual_height else 1.0
-    stands_out = size >= 1.2 or sheet.text[start:end].isupper() or title != line
-    if not stands_out and not sheet.alone(index):
+    stands_out = size >= _LARGE or sheet.text[start:end].isupper() or title != line
+    is_label = size < _LARGE and (_continued(sheet, index) or _labels_a_number(sheet, index))
+    if not sheet.alone(index) and (is_label or not stands_out):
         return
     total = max(1, sum(len(word) for word in words))
     for _, share, name in named:
@@ -158,13 +160,14 @@ def _spaced_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[
 
 def _title_weight(sheet: Sheet, start: int, end: int) -> float:
     """Weigh one heading phrase by its share of its cell, what stands before and after, its size and place."""
-    cell = sheet.cell_at(start)
-    if cell is None:
+    cell, last = sheet.cell_at(start), sheet.cell_at(end - 1)
+    if cell is None or last is None:
         cell_start = sheet.folded.rfind("\n", 0, start) + 1
         line_end = sheet.folded.find("\n", end)
         cell_end, size, height, alone = line_end if line_end > 0 else len(sheet.folded), 1.0, 0.7, True
     else:
-        cell_start, cell_end, _, bottom, _, top = sheet.cells[cell]
+        cell_start, _, _, bottom, _, top = sheet.cells[cell]
+        cell_end = sheet.cells[last][1]  # a label may be wrapped over two cells
         size = (top - bottom) / sheet.usual_height if sheet.usual_height else 1.0
         height, alone = top / sheet.height, sheet.alone(cell)
     before = (_continued(sheet, cell) + sheet.folded[cell_start:start]).strip(' \t-*•:|_=.#"')
@@ -182,10 +185,10 @@ def _title_weight(sheet: Sheet, start: int, end: int) -> float:
         weight *= 0.1 if _REFERRING.fullmatch(before) else 0.3  # "Devis et commande n° 118" may be a title all the same
     if _FIELD.match(after):
         weight *= 0.3  # "Bon de commande : BC-118" is a field of another document
-    elif size < 1.2 and not any(map(str.isdigit, after)) and _labels_a_number(sheet, cell):
+    elif size < _LARGE and not any(map(str.isdigit, after)) and _labels_a_number(sheet, last):
         weight *= 0.3  # "Bon de commande n°" is the label of a number that stands beside or below
     capitals = sheet.text[start:end].isupper()
-    if size >= 1.2:
+    if size >= _LARGE:
         weight *= min(1.8, 0.6 + 0.6 * size)
     elif not capitals and " " not in sheet.folded[start:end]:
         weight *= 0.4  # one plain word in small print, "commande", heads a column more often than a document
@@ -206,11 +209,14 @@ def _continued(sheet: Sheet, cell: int | None) -> str:
 
 
 def _labels_a_number(sheet: Sheet, cell: int | None) -> bool:
-    """Tell whether a bare number stands right of a cell or just below it."""
+    """Tell whether a bare number stands right of a cell or under it: further under it when other labels stand beside."""
     if cell is None:
         return False
     left = sheet.cells[cell][2]
+    reach = 1.2 if sheet.alone(cell) else _ROW
     right = next(sheet.right_of(cell), None)
-    below = [other for other in sheet.below(cell, 1.2 * sheet.usual_height) if abs(sheet.cells[other][2] - left) < 4]
+    below = [other for other in sheet.below(cell, reach * sheet.usual_height) if abs(sheet.cells[other][2] - left) < 4]
+    while len(below) > 1 and not any(map(str.isdigit, sheet.words_of(below[0]))):
+        del below[0]  # the label goes on
     near = ([right] if right is not None else []) + below[:1]
     return any(_NUMBER.fullmatch(sheet.words_of(other).strip()) for other in near)
