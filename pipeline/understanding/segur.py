@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.rows import RowAmount, segur_amounts
+from pipeline.understanding.rows import RowAmount
 from pipeline.understanding.totals import RATES, Read, printed, with_tax
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
 Place = tuple[Sheet, Found]
+Rows = Sequence[tuple[Sheet, RowAmount]]
 
 
-def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[object]]) -> list[Read]:
-    """Return (attribute, page, value, confidence) for the Prestation's amounts; the State's share is another thing.
+def segur_facts(prefix: str, sheets: Sequence[Sheet], rows: Rows, totals: Mapping[str, set[object]]) -> list[Read]:
+    """Return (attribute, page, value, confidence) for the Prestation's amounts in its rows; the State's share is another thing.
 
     `totals` are the document's own totals by basis: they tell the basis of an amount that does not say its own.
     """
-    rows = [(sheet, row) for sheet in sheets for row in segur_amounts(sheet)]
     read: list[Read] = []
     own = [(sheet, row) for sheet, row in rows if not row.state]
     for basis in ("excl", "incl"):
@@ -31,7 +31,7 @@ def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[o
 
 
 def segur_with_tax(
-    sheets: Sequence[Sheet], before: Sequence[object], totals: Mapping[str, set[object]]
+    sheets: Sequence[Sheet], rows: Rows, before: Sequence[object], totals: Mapping[str, set[object]]
 ) -> Place | None:
     """Return where the Prestation's amount with tax stands when no row gives it: in the State's share or in the total.
 
@@ -46,7 +46,7 @@ def segur_with_tax(
     if len(made) != 1:
         return None
     (amount,) = made
-    states = {row.found.value for sheet in sheets for row in segur_amounts(sheet) if row.state and row.basis != "excl"}
+    states = {row.found.value for _, row in rows if row.state and row.basis != "excl"}
     if amount in states or (totals.get("excl") == {only} and totals.get("incl") == {amount}):
         return printed(sheets, amount)
     return None
@@ -58,7 +58,7 @@ def _rates_between(totals: Mapping[str, set[object]]) -> set[Decimal]:
     return {rate for rate in RATES if len(before) == 1 and {with_tax(one, rate) for one in before} == after}
 
 
-def _amount(sheets: Sequence[Sheet], rows: Sequence[tuple[Sheet, RowAmount]]) -> Iterator[tuple[Sheet, Found, float]]:
+def _amount(sheets: Sequence[Sheet], rows: Rows) -> Iterator[tuple[Sheet, Found, float]]:
     """The rows' total when one says so, their only value, or their sum when that sum is printed; else all, in doubt."""
     pool = [item for item in rows if item[1].total] or list(rows)
     distinct = {row.found.value for _, row in pool}
