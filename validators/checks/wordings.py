@@ -164,8 +164,10 @@ def _may_stand(context: Context, attribute: str) -> bool:
 def scenario_agrees(context: Context) -> Answer:
     """The one installation scenario that the piece names is the declared one; « Scénario 4 » and « 4 » are one."""
     declared = context.facts.text("scenario", context.beneficiary)
+    if declared is None:
+        return not_applicable()
     named = sorted(set(_SCENARIO.findall(context.piece.text)))
-    if declared is None or not named:
+    if not named:
         return not_applicable()
     expected = Said(value=declared, attribute="deployment.scenario")
     said = {"expected": expected, "file": Said(value=context.piece.id)}
