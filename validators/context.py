@@ -56,9 +56,12 @@ class Facts:
         self._texts: dict[str, list[tuple[Beneficiary, str]]] = {}
         self.beneficiaries = {one.key: one for one in reversed(dossier.beneficiaries)}
         self.unclear = frozenset(piece.id for piece in dossier.pieces if not clear(piece))
-        self.pieces: dict[str, list[Piece]] = {}
+        self.pieces: dict[str, list[Piece]] = {}  # by kind
+        self.in_files: dict[str, list[Piece]] = {}  # by each file that their pages are in
         for piece in dossier.pieces:
             self.pieces.setdefault(piece.kind, []).append(piece)
+            for file in dict.fromkeys(piece.files):
+                self.in_files.setdefault(file, []).append(piece)
 
     def of(self, attribute: str, subject: str) -> tuple[Fact, ...]:
         """Return every fact of an attribute of a subject that a page shows or the request declares."""

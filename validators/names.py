@@ -104,7 +104,7 @@ def _names_somebody(words: list[str]) -> bool:
     return len(telling) > 1 or not FILLERS.issuperset(telling)
 
 
-@lru_cache(maxsize=512)  # one piece is searched for many names, by several rules
+@lru_cache(maxsize=4096)  # one piece is searched for many names: to link it, and by several rules once all are read
 def _haystacks(text: str) -> tuple[str, ...]:
     """Return the significant words of a text between spaces: as it stands, and with its hyphenated words joined."""
     versions = dict.fromkeys((text, _HYPHENATION.sub("", text)))

@@ -7,7 +7,6 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import quote
 
 from pipeline.reporting.model import Report
@@ -139,16 +138,14 @@ def render_index(lines: Iterable[SummaryLine], *, lang: str) -> str:
     """Write the page of a batch, the worst dossier first, each with a link to its report."""
     ordered = by_gravity(lines)
     page = (
-        environment()
+        environment(lang)
         .get_template("index.html.j2")
         .render(
             lang=lang,
-            w=load_words(lang),
             lines=ordered,
             links={line.file: quote(line.file) for line in ordered},
             tones=VERDICT_TONES,
             counted=[(verdict, sum(line.verdict is verdict for line in ordered)) for verdict in _WORST_FIRST],
-            plural=partial(plural, lang=lang),
         )
     )
     return visible(page)

@@ -57,7 +57,7 @@ def cover(context: Context, findings: Sequence[model.Finding]) -> model.Coverage
 
 def _finding(context: Context, found: Finding) -> model.Finding:
     rule = context.rulebook.rules[found.rule]
-    template = no_break(rule.messages[context.lang].get(found.outcome.value, ""), context.lang)
+    template = no_break(rule.messages[context.lang].get(found.outcome, ""), context.lang)
     said: tuple[Argument, ...] = ()
     message, reason, remedy = template.rstrip(), None, None
     if found.reason or found.outcome in _TO_SETTLE or "{" in template:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.reporting import view
@@ -67,7 +67,7 @@ def render_text(report: Report, *, colour: bool, width: int) -> str:
     decided = [finding for group in groups[Gravity.DECIDED] for finding in group.findings]
     if decided:
         lines += ["", *_decisions(screen, report)]
-    lines += ["", *_by_hand(screen, report), *_counts(screen, report), *_baseline(screen, report)]
+    lines += ["", *_by_hand(screen, report), *_counts(screen, report, groups), *_baseline(screen, report)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -178,8 +178,8 @@ def _by_hand(screen: _Screen, report: Report) -> Iterator[str]:
         yield from screen.wrap(told, "☞ ", lead_tones=("blue", "bold"))
 
 
-def _counts(screen: _Screen, report: Report) -> Iterator[str]:
-    numbers = view.numbers(report)
+def _counts(screen: _Screen, report: Report, groups: Mapping[Gravity, tuple[RuleGroup, ...]]) -> Iterator[str]:
+    numbers = view.numbers(report, groups)
     warnings = numbers[Gravity.WARNING_FAILED] + numbers[Gravity.WARNING_OPEN]
     told = (
         ("failed", numbers[Gravity.BLOCKING_FAILED]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -99,10 +98,10 @@ def by_gravity(report: Report) -> dict[Gravity, tuple[RuleGroup, ...]]:
     }
 
 
-def numbers(report: Report) -> Mapping[Gravity, int]:
-    """Count the findings by gravity; every gravity is there."""
-    found = Counter(map(gravity, report.findings))
-    return {grade: found[grade] for grade in Gravity}
+def numbers(report: Report, groups: Mapping[Gravity, tuple[RuleGroup, ...]]) -> Mapping[Gravity, int]:
+    """Count the findings of a report and of its groups by gravity; every gravity is there."""
+    found = {grade: sum(len(group.findings) for group in groups[grade]) for grade in Gravity}
+    return found | {Gravity.NOT_APPLICABLE: len(report.findings) - sum(found.values())}
 
 
 def next_steps(report: Report, groups: Mapping[Gravity, tuple[RuleGroup, ...]]) -> tuple[Step, ...]:

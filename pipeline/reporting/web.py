@@ -7,8 +7,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -30,6 +31,7 @@ _SHOWN = (
     (Gravity.INFO, ""),
     (Gravity.DECIDED, ""),
 )
+_MOST_LINKS = 1024  # links to texts that are kept in words: a report cites some forty, each many times
 _CLAIM_STATES = (Agreement.CONFLICT, Agreement.NONE, Agreement.SINGLE, Agreement.AGREEMENT)
 
 
@@ -37,12 +39,11 @@ def render_html(report: Report, crops: Crops = NO_CROPS) -> str:
     """Write a report as a page, with the crops that go with it; the same report and crops give the same page."""
     words = load_words(report.lang)
     groups = view.by_gravity(report)
-    template = environment().get_template("report.html.j2")
+    template = environment(report.lang).get_template("report.html.j2")
     page = template.render(
         report=report,
-        w=words,
         groups=groups,
-        numbers=view.numbers(report),
+        numbers=view.numbers(report, groups),
         steps=view.next_steps(report, groups),
         shown=_SHOWN,
         tones=VERDICT_TONES,
@@ -52,14 +53,13 @@ def render_html(report: Report, crops: Crops = NO_CROPS) -> str:
         troubled=any(file.fate is not Fate.USED or file.problems for file in report.files),
         judged_on=judged_on_text(report.judged_on, report.lang),
         crops={spot: base64.b64encode(picture).decode() for spot, picture in crops.items()},
-        **_tools(words, report.lang),
     )
     return visible(page)
 
 
 @cache
-def environment() -> Environment:
-    """Compile the templates, once for the whole process; nothing is unescaped and nothing may be undefined."""
+def environment(lang: str) -> Environment:
+    """Compile the templates of one language, once for the whole process; nothing is unescaped and nothing may be undefined."""
     folder = Path(__file__).parent / "templates"
     style = (folder / "style.css.j2").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -76,9 +76,10 @@ def environment() -> Environment:
     made.globals.update(
         style=Markup(style),
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        fill=fill,
-        quotes=view.quotes,
+        **_tools(load_words(lang), lang),
     )
+    parts: Any = made.get_template("parts.html.j2").module
+    made.globals["source_link"] = lru_cache(maxsize=_MOST_LINKS)(parts.source_link)
     return made
 
 
@@ -91,6 +92,10 @@ def judged_on_text(judged_on: JudgedOn, lang: str) -> str:
 
 def _tools(words: Words, lang: str) -> Mapping[str, object]:
     return {
+        "w": words,
+        "colon": words["language"]["colon"],
+        "fill": fill,
+        "quotes": view.quotes,
         "plural": partial(plural, lang=lang),
         "day": partial(day_text, lang=lang),
         "where": partial(view.where, words=words),

@@ -10,8 +10,6 @@ from pipeline.reading.opening import open_file
 from pipeline.reading.page import Page, ReadFile
 from pipeline.reading.worker import ReadTask, read_file
 from pipeline.understanding.lexicon import Lexicon
-from pipeline.understanding.pieces import understand
-from pipeline.understanding.structured import embed
 from rules.loader import load
 from validators.model import Piece, Problem
 
@@ -44,6 +42,10 @@ def read_and_understand(task: FileTask) -> Understood:
     """Read a file and draw its pieces; what is wrong with the file is among its problems."""
     if task.evidence:
         return Understood(read=open_file(task.read), pieces=())
+
+    from pipeline.understanding.pieces import understand  # by the children only: the parent but names this function
+    from pipeline.understanding.structured import embed
+
     read, lexicon = _completed(read_file(task.read), task), lexicon_of(task.overlay)
     pieces = understand(read, task.path, lexicon)
     if read.structured and pieces:

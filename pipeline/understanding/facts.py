@@ -17,7 +17,7 @@ from pipeline.understanding.owners import TOLD, Owners
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.proper import is_person, named, whole_version
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
-from pipeline.understanding.rows import heads_items
+from pipeline.understanding.rows import heads_items, segur_amounts
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.settling import settle
@@ -230,10 +230,12 @@ def _amounts(prefix: str, sheets: Sequence[Sheet], seen: Sequence[Seen]) -> list
     ]
     values = _values_read([*seen, *read])
     totals = {basis: set(values.get(f"{prefix}.total_{basis}_tax", ())) for basis in ("excl", "incl")}
-    read += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in segur_facts(prefix, sheets, totals)]
+    rows = [(sheet, row) for sheet in sheets for row in segur_amounts(sheet)]
+    segur = segur_facts(prefix, sheets, rows, totals)
+    read += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in segur]
     before, after = f"{prefix}.segur_excl_tax", f"{prefix}.segur_incl_tax"
     values = _values_read([*seen, *(item for item in read if item.confidence > _DOUBTFUL)])
-    place = None if after in values else segur_with_tax(sheets, values.get(before, ()), totals)
+    place = None if after in values else segur_with_tax(sheets, rows, values.get(before, ()), totals)
     return read if place is None else [*read, Seen(after, *place, 0.95, False)]
 
 

@@ -36,6 +36,7 @@ class Sheet:
         heights = sorted(cell[5] - cell[3] for cell in self.cells)
         self.usual_height = heights[len(heights) // 2] if heights else 10.0  # of a line on this page, in points
         self._rows: dict[int, tuple[int, ...]] = {}
+        self._columns: dict[tuple[int, float, bool], list[int]] = {}
         self._by_bottom = sorted(
             (bottom, index, left, right, top) for index, (_, _, left, bottom, right, top) in enumerate(self.cells)
         )
@@ -137,20 +138,23 @@ class Sheet:
 
     def below(self, index: int, reach: float) -> Iterator[int]:
         """Return the cells under a cell whose columns overlap, nearest first, within `reach` points."""
-        _, _, _, bottom, _, top = self.cells[index]
-        slack = 0.4 * (top - bottom)
-        return self._column(index, bottom - reach - self._tallest, bottom + slack, reach, below=True)
+        return self._column(index, reach, below=True)
 
     def above(self, index: int, reach: float) -> Iterator[int]:
         """Return the cells over a cell whose columns overlap, nearest first, within `reach` points."""
-        _, _, _, bottom, _, top = self.cells[index]
-        slack = 0.4 * (top - bottom)
-        return self._column(index, top - slack, top + reach, reach, below=False)
+        return self._column(index, reach, below=False)
 
-    def _column(self, index: int, lowest: float, highest: float, reach: float, *, below: bool) -> Iterator[int]:
-        """Return the cells of a column among those whose bottom is between two heights of the page."""
+    def _column(self, index: int, reach: float, *, below: bool) -> Iterator[int]:
+        column = self._columns.get((index, reach, below))
+        if column is None:
+            column = self._columns[index, reach, below] = self._in_column(index, reach, below=below)
+        return iter(column)
+
+    def _in_column(self, index: int, reach: float, *, below: bool) -> list[int]:
+        """Return the cells of a column, nearest first: of all cells only those whose bottom is near enough are looked at."""
         _, _, left, bottom, right, top = self.cells[index]
         slack = 0.4 * (top - bottom)
+        lowest, highest = (bottom - reach - self._tallest, bottom + slack) if below else (top - slack, top + reach)
         found: list[tuple[float, int]] = []
         first, last = bisect_left(self._bottoms, lowest), bisect_right(self._bottoms, highest)
         for other_bottom, other, other_left, other_right, other_top in self._by_bottom[first:last]:
@@ -162,7 +166,7 @@ class Sheet:
                 if overlap > 0.25 * min(right - left, other_right - other_left):
                     found.append((distance, other))
         found.sort()
-        return iter([other for _, other in found])
+        return [other for _, other in found]
 
     def by_columns(self) -> str:
         """Return the words column by column, top down: a paragraph stays whole in whatever order it was drawn."""

@@ -70,7 +70,9 @@ class Owners:
         self._parties = words.kind.parties
         self._client = self._party_of(CLIENT)
         self._may_write = [party for party in self._parties if party.issuer]
-        told = {section.party.role for section in self.sections.sections if self.sections.is_told(section)}
+        self._headed = [(section, self.sections.name_in(section)) for section in self.sections.sections]
+        # A heading alone, "Le client" over a signature, tells nothing.
+        told = {section.party.role for section, name in self._headed if name is not None and len(section.cells) > 2}
         self._all_told = all(party.role in told for party in self._may_write)
         self._writer = self._who_writes(told)
         self._in_sections = frozenset(cell for section in self.sections.sections for cell in section.cells)
@@ -106,11 +108,8 @@ class Owners:
 
     def _every_name(self) -> Iterator[Named]:
         """Yield the names that sections, sentences, the legal line, and the blocks of the writer and of the client tell."""
-        for section in self.sections.sections:
-            name = self.sections.name_in(section)
-            if (
-                name is not None and name.value not in self._by_label
-            ):  # "Client | Fournisseur" heads columns, it names nobody
+        for section, name in self._headed:
+            if name is not None and name.value not in self._by_label:  # "Client | Fournisseur" heads columns
                 yield Named(section.party, name, TOLD)
         for party, name in self._told:
             yield Named(party, name, LIKELY)
@@ -134,9 +133,8 @@ class Owners:
 
     def _names_of_sections(self) -> list[tuple[str, Party]]:
         """Return the names that sections tell, made plain, each with its party."""
-        names = ((self.sections.name_in(section), section.party) for section in self.sections.sections)
-        plain = ((_plain(name.value), party) for name, party in names if name is not None and name.sure)
-        return [(name, party) for name, party in plain if len(name) > _SHORT]
+        sure = ((_plain(name.value), section.party) for section, name in self._headed if name is not None and name.sure)
+        return [(name, party) for name, party in sure if len(name) > _SHORT]
 
     def _party_at(self, position: int) -> tuple[Party | None, float]:
         said = self._said_beside(position)

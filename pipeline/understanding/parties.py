@@ -99,11 +99,6 @@ class Sections:
         line = next(labelled, lines[0] if lines else None)
         return None if line is None else self._named_by(line)
 
-    def is_told(self, section: Section) -> bool:
-        """Tell whether a section says whom it is about: a heading alone, "Le client" over a signature, says nothing."""
-        named = self.name_in(section)
-        return named is not None and len(section.cells) > 2
-
     def _named_by(self, cell: int) -> Name | None:
         """Return the name that a cell holds, or that its label, "Raison sociale", stands before."""
         start, end = self.sheet.cells[cell][:2]

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.rows import RowAmount, segur_amounts
+from pipeline.understanding.rows import RowAmount
 from pipeline.understanding.totals import RATES, Read, printed, with_tax
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
 Place = tuple[Sheet, Found]
+Rows = Sequence[tuple[Sheet, RowAmount]]
 
 
-def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[object]]) -> list[Read]:
-    """Return (attribute, page, value, confidence) for the Prestation's amounts; the State's share is another thing.
+def segur_facts(prefix: str, sheets: Sequence[Sheet], rows: Rows, totals: Mapping[str, set[object]]) -> list[Read]:
+    """Return (attribute, page, value, confidence) for the Prestation's amounts in its rows; the State's share is another thing.
 
     `totals` are the document's own totals by basis: they tell the basis of an amount that does not say its own.
     """
-    rows = [(sheet, row) for sheet in sheets for row in segur_amounts(sheet)]
     read: list[Read] = []
     own = [(sheet, row) for sheet, row in rows if not row.state]
     shared = _shared(rows, totals)
@@ -38,9 +38,9 @@ def segur_facts(prefix: str, sheets: Sequence[Sheet], totals: Mapping[str, set[o
 
 def _shared(rows: Sequence[tuple[Sheet, RowAmount]], totals: Mapping[str, set[object]]) -> dict[str, set[object]]:
     """Return the amounts, by basis, that are what the State pays: with tax as it says, before tax at the rate of the totals."""
-    states = {row.found.value for _, row in rows if row.state and row.basis == "incl"}
+    states: set[object] = {row.found.value for _, row in rows if row.state and row.basis == "incl"}
     amounts_seen = {row.found.value for _, row in rows}
-    before = {
+    before: set[object] = {
         one
         for one in amounts_seen
         if isinstance(one, Decimal) and any(with_tax(one, rate) in states for rate in _rates_between(totals))
@@ -49,7 +49,7 @@ def _shared(rows: Sequence[tuple[Sheet, RowAmount]], totals: Mapping[str, set[ob
 
 
 def segur_with_tax(
-    sheets: Sequence[Sheet], before: Sequence[object], totals: Mapping[str, set[object]]
+    sheets: Sequence[Sheet], rows: Rows, before: Sequence[object], totals: Mapping[str, set[object]]
 ) -> Place | None:
     """Return where the Prestation's amount with tax stands when no row gives it: in the State's share or in the total.
 
@@ -64,7 +64,7 @@ def segur_with_tax(
     if len(made) != 1:
         return None
     (amount,) = made
-    states = {row.found.value for sheet in sheets for row in segur_amounts(sheet) if row.state and row.basis != "excl"}
+    states = {row.found.value for _, row in rows if row.state and row.basis != "excl"}
     if amount in states or (totals.get("excl") == {only} and totals.get("incl") == {amount}):
         return printed(sheets, amount)
     return None
@@ -76,7 +76,7 @@ def _rates_between(totals: Mapping[str, set[object]]) -> set[Decimal]:
     return {rate for rate in RATES if len(before) == 1 and {with_tax(one, rate) for one in before} == after}
 
 
-def _amount(sheets: Sequence[Sheet], rows: Sequence[tuple[Sheet, RowAmount]]) -> Iterator[tuple[Sheet, Found, float]]:
+def _amount(sheets: Sequence[Sheet], rows: Rows) -> Iterator[tuple[Sheet, Found, float]]:
     """The rows' total when one says so, their only value, or their sum when that sum is printed; else all, in doubt."""
     pool = [item for item in rows if item[1].total] or list(rows)
     distinct = {row.found.value for _, row in pool}

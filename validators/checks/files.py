@@ -20,7 +20,8 @@ def file_read(context: Context) -> Answer:
             return failed((), problem.code, **said) if outcome == "failed" else inconclusive(problem.code, **said)
     if file.fate in (Fate.SET_ASIDE, Fate.DUPLICATE):
         return not_applicable()
-    pages = [str(page) for piece in context.dossier.pieces if piece.file == file.path for page in piece.unread_pages]
+    here = context.facts.in_files.get(file.path, ())
+    pages = [str(page) for piece in here if piece.file == file.path for page in piece.unread_pages]
     if pages:
         return inconclusive("pages_not_read", file=name, pages=Said(value=", ".join(pages)))
     return passed(file=name, pages=Said(value=file.pages))
@@ -37,7 +38,7 @@ def file_once(context: Context) -> Answer:
 def file_recognised(context: Context) -> Answer:
     """The file holds pieces of a known kind."""
     file = context.file
-    pieces = [piece for piece in context.dossier.pieces if file.path in piece.files]
+    pieces = context.facts.in_files.get(file.path)
     if file.fate in (Fate.SET_ASIDE, Fate.DUPLICATE, Fate.UNREADABLE) or not pieces:
         return not_applicable()
     if _was_opened(context) and all(piece.kind == "other" for piece in pieces):
