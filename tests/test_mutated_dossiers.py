@@ -18,7 +18,6 @@ SEEDS = (17, 40)  # the second one for the first kind of request of each defect
 # Where the first fitting sample after the usual seed does not show the defect, and why.
 OTHER_SEEDS: dict[tuple[str, str], tuple[int, ...]] = {
     ("other_order_reference", "balance"): (17, 42),  # of the usual one's invoice the order's number is not read
-    ("other_signatory", "balance"): (19, 40),  # the usual one's VA is read without a signatory
 }
 SURE = {"sourced", "overlay"}
 
@@ -67,7 +66,6 @@ def test_a_defect_breaks_its_rule_and_no_other_blocking_one(name: str, kind: str
 SAS = "SAS-EDT-VA1"  # the care access service pays its publisher: its texts ask for no order, invoice or VA
 
 OTHER_SAS_SEEDS = {
-    ("other_signatory", "balance"): 5,  # on the VA of the first one the signatory is read in doubt: the rule stays open
     ("other_va_client", "balance"): 18,  # so is the client
 }
 

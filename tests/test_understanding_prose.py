@@ -30,3 +30,30 @@ def test_ordinary_words_are_no_name() -> None:
     assert "applicant.name" not in sure_of(
         TITLE, (60, 700, "Fourni par Exemple puis installé par un tiers, le logiciel sert.")
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le client SAMU de Clairefontaine (FINESS : 29 363 809 4) reconnaît que les fonctions sont opérationnelles.",
+        "Je soussignée Mme Claire Martin, directrice, représentant SAMU de Clairefontaine, atteste que tout est conforme.",
+        "La solution a été mise en ordre de marche chez SAMU de Clairefontaine (FINESS : 29 363 809 4).",
+    ],
+)
+def test_whom_a_sentence_is_about(sentence: str) -> None:
+    """The client is named by the words that stand before its name."""
+    assert sure_of(TITLE, (60, 700, sentence))["beneficiary.name"] == ["samu de clairefontaine"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [(60.0, 700.0, "LE CLIENT DECLARE AVOIR RECU LA SOLUTION, SANS RESERVE.")],
+        [(60.0, 700.0, "Le client M. Jean Petit, directeur, reconnaît avoir reçu la solution.")],
+        [(60.0, 700.0, "Le Représentant Légal de la Structure, Mme Claire Martin.")],
+        lines(60, 300, "Pour le client :", "Dr Anne Verrier, médecin", "Le 12/03/2024"),
+    ],
+)
+def test_whom_a_sentence_is_not_about(cells: list[tuple[float, float, str]]) -> None:
+    """A verb in capitals, who acts for the client or signs for it: no establishment is named."""
+    assert "beneficiary.name" not in sure_of(TITLE, *cells)

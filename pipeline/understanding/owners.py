@@ -14,7 +14,7 @@ from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.numbers import Number, siren_in
 from pipeline.understanding.parties import Sections
 from pipeline.understanding.phrases import Mark, longest_of
-from pipeline.understanding.prose import names_told
+from pipeline.understanding.prose import establishments_told
 from rules.model import Party
 
 FOOT = 0.13  # the writer's legal line stands below this share of the page's height
@@ -62,7 +62,7 @@ class Owners:
         self._marks = longest_of(mark for mark in marks if mark.label in words.parties)
         self._numbers = numbers
         self._clauses = clauses_of(sheet, words.parties, self._marks, numbers)
-        self._told = names_told(
+        self._told = establishments_told(
             sheet, [(words.tellings[mark.label], mark) for mark in marks if mark.label in words.tellings]
         )
         self._told += names_of(sheet, self._clauses)

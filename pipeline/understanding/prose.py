@@ -16,6 +16,11 @@ _OPENING = re.compile(
 _NAME = re.compile(
     r"([^,;:()]{2,70}?)(?= ?[,;()]| - | ?\.(?: |$)| (?:siret|siren|rcs|dont|sise?|situee?|domiciliee?|immatriculee?|representee?|au capital)(?!\w))"
 )
+# Whom a sentence may name there without naming an establishment: "le client M. Martin", "Représentant Légal".
+_NOBODY = re.compile(
+    r"(?:m|mr|mme|mlle|monsieur|madame|mademoiselle)\.? |(?:legale?|signataire|habilitee?|dument)(?!\w)"
+)
+_SHORT = 16  # characters before such words that leave them the head of a block: "Pour "
 _HYPHEN = re.compile(r"(?<=\w)- ")  # "Villeneuve-les-" may end a line
 _SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "et", "&", "en"])
 
@@ -37,6 +42,22 @@ def names_told(sheet: Sheet, tellings: Sequence[tuple[Party, Mark]]) -> list[tup
             value, told = (_HYPHEN.sub("-", " ".join(text[start:end].split())) for text in (sheet.folded, sheet.text))
             found.append((party, Name(start, end, value, told, sure=True)))
     return found
+
+
+def establishments_told(sheet: Sheet, tellings: Sequence[tuple[Party, Mark]]) -> list[tuple[Party, Name]]:
+    """Return the names that a party's words stand before in a sentence; heading a block, or in capitals, they stand before anything."""
+    said = [(party, mark) for party, mark in tellings if not _heads(sheet, mark)]
+    return [(party, name) for party, name in names_told(sheet, said) if not _NOBODY.match(name.value)]
+
+
+def _heads(sheet: Sheet, mark: Mark) -> bool:
+    """Tell whether some words end a short cell, "Pour le client :", or are in capitals as whatever follows may be."""
+    cell = sheet.cell_at(mark.start)
+    if cell is not None:
+        start, end, *_ = sheet.cells[cell]
+        if mark.start - start < _SHORT and not sheet.folded[mark.end : end].strip(" :."):
+            return True
+    return sheet.text[mark.start : mark.end].isupper()
 
 
 def _is_proper(words: Sequence[str]) -> bool:
