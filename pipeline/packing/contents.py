@@ -99,7 +99,7 @@ def _cut_up(held: tuple[Piece, ...], data: bytes) -> tuple[Mapping[Pages, bytes]
         return {}, shared
     runs = dict.fromkeys((piece.first_page, piece.last_page) for piece in held)
     parts = {run: cut(data, *run) for run in runs}
-    if not all(same_words(data, run[0], part) for run, part in parts.items()):
+    if not same_words(data, parts):
         return {}, "kept_different"
     return parts, None
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from contextlib import closing
 
 import pikepdf
 import pypdfium2
+
+from pipeline.packing.pieces import Pages
 
 # What a page keeps when it is cut out; everything else may lead to other pages, scripts or private data.
 _BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
@@ -61,16 +64,21 @@ def cut(data: bytes, first: int, last: int) -> bytes:
         return target.getvalue()
 
 
-def same_words(data: bytes, first: int, part: bytes) -> bool:
-    """Tell whether a cut says all that the pages it was made from say, to the reader that judged them.
+def same_words(data: bytes, parts: Mapping[Pages, bytes]) -> bool:
+    """Tell whether each cut says all that the pages it was made from say, to the reader that judged them.
 
-    Two libraries may read a damaged or updated file otherwise: pdfium is asked here, since pikepdf made the cut.
+    Two libraries may read a damaged or updated file otherwise: pdfium is asked here, since pikepdf made the cuts.
     """
     try:
-        with closing(pypdfium2.PdfDocument(data)) as whole, closing(pypdfium2.PdfDocument(part)) as pages:
-            pairs = [(_words(whole, first - 1 + number), _words(pages, number)) for number in range(len(pages))]
+        with closing(pypdfium2.PdfDocument(data)) as whole:
+            return all(_says_all(whole, first, part) for (first, _), part in parts.items())
     except pypdfium2.PdfiumError:
         return False
+
+
+def _says_all(whole: pypdfium2.PdfDocument, first: int, part: bytes) -> bool:
+    with closing(pypdfium2.PdfDocument(part)) as pages:
+        pairs = [(_words(whole, first - 1 + number), _words(pages, number)) for number in range(len(pages))]
     return all(before <= after for before, after in pairs)  # what was typed in a form is drawn, so said, only after
 
 

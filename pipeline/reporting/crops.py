@@ -21,6 +21,8 @@ def crops_of(report: Report, dossier: Dossier) -> Crops:
     They show how people sign: a report whose personal values are masked goes without.
     """
     drawn: Crops = {(piece.id, zone.page, zone.box): zone.picture for piece in dossier.pieces for zone in piece.zones}
+    if not drawn:
+        return NO_CROPS
     open_findings = (one for one in report.findings if one.outcome in (Outcome.FAILED, Outcome.INCONCLUSIVE))
     spots = dict.fromkeys((seen.piece, seen.page, seen.box) for one in open_findings for seen in one.evidence)
     return dict(islice(((spot, drawn[spot]) for spot in spots if drawn.get(spot)), MOST))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -78,8 +78,9 @@ def environment(lang: str) -> Environment:
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         **_tools(load_words(lang), lang),
     )
+    made.filters.update(_filters(load_words(lang), lang))
     parts: Any = made.get_template("parts.html.j2").module
-    made.globals["source_link"] = lru_cache(maxsize=_MOST_LINKS)(parts.source_link)
+    made.filters["link"] = lru_cache(maxsize=_MOST_LINKS)(parts.source_link)
     return made
 
 
@@ -98,9 +99,6 @@ def _tools(words: Words, lang: str) -> Mapping[str, object]:
         "quotes": view.quotes,
         "plural": partial(plural, lang=lang),
         "day": partial(day_text, lang=lang),
-        "where": partial(view.where, words=words),
-        "how": partial(view.how, words=words),
-        "beside": partial(view.beside, words=words, lang=lang),
         "decision_block": partial(view.decision_block, words=words),
         "evidence_counts": partial(view.evidence_counts, words=words),
         "baseline_text": partial(view.baseline_text, words=words, lang=lang),
@@ -109,6 +107,15 @@ def _tools(words: Words, lang: str) -> Mapping[str, object]:
         "from_pixels": partial(_from_pixels, words=words, lang=lang),
         "unread": partial(_unread, words=words, lang=lang),
         "problem_line": partial(_problem_line, words=words),
+    }
+
+
+def _filters(words: Words, lang: str) -> dict[str, Callable[..., str]]:
+    """Return what says of each witness where it is, and how sure: a filter costs half of a function."""
+    return {
+        "where": partial(view.where, words=words),
+        "how": partial(view.how, words=words),
+        "beside": partial(view.beside, words=words, lang=lang),
     }
 
 

@@ -58,6 +58,8 @@ def read_and_understand(task: FileTask) -> Understood:
 
 def _completed(read: ReadFile, task: FileTask) -> ReadFile:
     """Put the pages that were read from pixels in the place of those without words, and drop what was said of these."""
+    if not task.scanned and not task.problems:
+        return read
     scanned = {page.number: page for page in task.scanned}
     had_words = {number for number, page in scanned.items() if not page.unread}
     return replace(

@@ -177,9 +177,7 @@ def scenario_agrees(context: Context) -> Answer:
     One that has a name and no number is seen or left to a person: a piece may word it in another way.
     """
     declared = context.facts.text("scenario", context.beneficiary)
-    if declared is None:
-        return not_applicable()
-    if "scenario" not in context.piece.text:
+    if declared is None or "scenario" not in context.piece.text:
         return not_applicable()
     named = sorted(set(_SCENARIO.findall(context.piece.text)))
     expected = Said(value=declared, attribute="deployment.scenario")
