@@ -12,13 +12,18 @@ from pipeline.reading.pool import ChildPool
 from pipeline.reading.worker import ReadTask
 from pipeline.stages import understood
 from pipeline.understanding.child import FileTask, read_and_understand
+from pipeline.understanding.pieces import OTHER
 from pipeline.understanding.scanned import with_scans
+from validators.context import clear
 from validators.model import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read of a file: the facts of all its pieces, their kinds, the codes of what was wrong with it."""
+    """What was read of a file: the facts of all its pieces, their kinds, the codes of what was wrong with it.
+
+    A kind that judgement may not rely on is `other`.
+    """
 
     facts: tuple[Fact, ...]
     kinds: tuple[str, ...]
@@ -38,7 +43,7 @@ def read_all(paths: Sequence[Path], jobs: int, overlay: Path | None = None) -> l
     return [
         Reading(
             facts=tuple(fact for piece in one.pieces for fact in piece.facts if fact.witness.how != "embedded_xml"),
-            kinds=tuple(piece.kind for piece in one.pieces),
+            kinds=tuple(piece.kind if clear(piece) else OTHER for piece in one.pieces),
             problems=tuple(problem.code for problem in one.read.problems),
         )
         for one in results

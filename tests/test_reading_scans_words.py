@@ -26,3 +26,17 @@ def test_nothing_gives_no_cell() -> None:
 def test_box_around_boxes() -> None:
     """The box around some boxes holds them all."""
     assert around([(5, 5, 10, 10), (0, 7, 8, 20)]) == (0, 5, 10, 20)
+
+
+def test_words_that_touch() -> None:
+    """« Font » and « grande » may be one word; a figure and a word that touch are two, as are figures."""
+    line = [
+        word("Font", 0, 58),
+        word("grande", 58, 140),
+        word("BC-118", 150, 200),
+        word("du", 201, 220),
+        word("3", 221, 230),
+    ]
+    (cell,) = cells_of(line)
+
+    assert cell.touching == 1

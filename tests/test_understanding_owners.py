@@ -134,3 +134,12 @@ def test_numbers_of_one_entity_are_of_one_party() -> None:
         (60, 400, "TVA FR44732829320"),
     )
     assert read["applicant.vat_number"] == ["FR44732829320"]
+
+
+def test_what_a_form_answers_beside_client_is_no_letterhead() -> None:
+    """« Client | Cabinet du docteur Exemple » with its address, high on a page, is not the supplier that writes it."""
+    read = sure_of(
+        (200, 800, "DÉCLARATION DE MISE EN ORDRE DE MARCHE"), (60, 760, "Client"), (198, 760, "Cabinet du docteur Exemple"),
+        (60, 746, "Adresse"), (198, 746, "12 rue du Port, 87000 Limoges"),
+    )  # fmt: skip
+    assert "applicant.name" not in read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.paper_samples import lines, sure_of
+from tests.paper_samples import lines, sure_of, sure_on_scan
 
 TITLE = (200.0, 760.0, "Attestation de vérification d'aptitude (VA)")
 
@@ -57,3 +57,10 @@ def test_whom_a_sentence_is_about(sentence: str) -> None:
 def test_whom_a_sentence_is_not_about(cells: list[tuple[float, float, str]]) -> None:
     """A verb in capitals, who acts for the client or signs for it: no establishment is named."""
     assert "beneficiary.name" not in sure_of(TITLE, *cells)
+
+
+def test_a_word_may_be_lost_between_two_lines_of_a_scan() -> None:
+    """Of « éditée par / Exemple Santé » a line's end may be lost: the name is sure where both engines read what is before it."""
+    paper = (TITLE, *lines(60, 700, "Le logiciel Aurore, fourni par", "Exemple Santé, est apte."))
+    assert sure_on_scan(*paper)["applicant.name"] == ["exemple sante"]
+    assert "applicant.name" not in sure_on_scan(*paper, doubts=["fourni par"])

@@ -112,3 +112,30 @@ def test_the_label_of_a_number_is_no_title(labels: tuple[Cell, ...]) -> None:
 def test_a_subject_names_the_paper_after_its_short_name(subject: str) -> None:
     """The words before the title in a subject line are the same order's, not another document's."""
     assert kind_of((60, 700, subject), *ITEMS, (60, 300, "Bon pour accord")) == ("purchase_order", False)
+
+
+def test_a_sentence_that_goes_on_is_no_title() -> None:
+    """« Pour acquit de la commande, » over a signature makes no order of a page whose title was lost."""
+    assert (
+        recognise(sheet((60, 400, "POUR ACQUIT DE LA COMMANDE,"), (60, 388, "la direction")), lexicon_of(None)) is None
+    )
+    assert recognise(sheet((60, 400, "POUR ACQUIT DE LA COMMANDE")), lexicon_of(None)) is not None
+
+
+def test_a_title_with_a_number_names_the_document_and_the_next_one_another() -> None:
+    """« Bon de commande BC-118 du 12/03/2024 » under « FACTURE N° F-12 », both alone on their lines, is what the invoice refers to."""
+    seen = recognise(
+        sheet((60, 760, "FACTURE No F-2024-12"), (60, 740, "Bon de commande BC-118 du 12/03/2024")), lexicon_of(None)
+    )
+    assert seen is not None
+    assert seen.kind == "invoice"
+    assert seen.margin > CLEAR
+
+
+def test_a_label_beside_its_number_and_day_is_no_title() -> None:
+    """« Bon de commande | 4500001137 du 3 septembre 2024 » is a row of a form."""
+    rows = [(60, 700, "Bon de commande"), (200, 700, "4500001137 du 3 septembre 2024")]
+    title = (200, 760, "MISE EN ORDRE DE MARCHE (MOM)")
+    seen = recognise(sheet(title, *rows), lexicon_of(None))
+    assert seen is not None
+    assert (seen.kind, seen.margin > CLEAR) == ("mom", True)

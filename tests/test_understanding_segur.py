@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.paper_samples import Cell, sure_of
+from tests.paper_samples import Cell, sure_of, sure_on_scan
 
 INVOICE = (240.0, 760.0, "FACTURE N° F-2024-118")
 HEADS: tuple[Cell, ...] = ((60, 640, "Désignation"), (330, 640, "Qté"), (380, 640, "P.U. HT"), (480, 640, "Montant HT"))
@@ -68,3 +68,31 @@ def test_a_row_below_the_items_says_its_own_basis() -> None:
         (480, 560, "10 200,00"),
     ]
     assert sure_of(INVOICE, *rows)["invoice.segur_excl_tax"] == [Decimal("8500.00")]
+
+
+def test_on_a_scan_the_other_basis_proves_it() -> None:
+    """An amount of the Prestation that is printed with and without tax is sure; one of which only the one is, or a line's, is not."""
+    rows = [*HEADS, *item(625, "Prestation Ségur DUI", "8 500,00")]
+    proved = sure_on_scan(INVOICE, *rows, (60, 500, f"{MENTION}10 200,00 € TTC"))
+    assert proved["invoice.segur_excl_tax"] == [Decimal("8500.00")]
+    assert "invoice.segur_excl_tax" in sure_of(INVOICE, *rows)
+    assert "invoice.segur_excl_tax" not in sure_on_scan(INVOICE, *rows)
+
+
+def test_a_space_that_an_engine_lost() -> None:
+    """« Sous-total Prestation SégurHT » is the Prestation's total, and no line above it is."""
+    read = sure_of(
+        INVOICE, *HEADS, *item(625, "Prestation Ségur - RIS, licence", "40 437,66"), *item(605, "Installation", "22 056,90"),
+        (330, 585, "Sous-total Prestation SégurHT"), (480, 585, "62 494,56"),
+    )  # fmt: skip
+    assert read["invoice.segur_excl_tax"] == [Decimal("62494.56")]
+
+
+def test_an_amount_that_was_not_read_is_not_the_next_lines() -> None:
+    """A row whose amount is a smear has its price all the same: the VAT under it is no part of its wording."""
+    read = sure_of(
+        INVOICE, (60, 600, "Prestation Ségur RI, hors taxes"), (400, 600, "....3.05,21 EUR"),
+        (60, 588, "Taxe sur la valeur ajoutée au taux de 20 %"), (400, 588, "6.611,04 EUR"),
+    )  # fmt: skip
+    assert "invoice.segur_excl_tax" not in read
+    assert "invoice.segur_incl_tax" not in read

@@ -38,6 +38,10 @@ class Page:
     confirmed: tuple[Span, ...] = ()  # what a second, independent engine read alike; in order, none touching another
     zones: tuple[SignatureZone, ...] = ()  # where it is signed by hand, of a page read from pixels
     codes: tuple[CodeData, ...] = ()  # printed on it: payment QR codes and 2D-Docs
+    at_once: tuple[
+        Span, ...
+    ] = ()  # what the first engine read so before it looked again; in order, none touching another
+    agreed: float = 1.0  # share of the characters shown to both engines that they read alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reading.page import SURE
@@ -22,12 +23,11 @@ from pipeline.understanding.seen import Seen
 from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.settling import settle
 from pipeline.understanding.sought import Sought, seek
-from pipeline.understanding.sums import TOTALS, borne_out
-from pipeline.understanding.totals import completed, strays, unsettled
+from pipeline.understanding.totals import TOTALS, by_their_sum, completed, values_read
 from pipeline.understanding.values.found import Found
+from pipeline.understanding.weighing import DOUBTFUL, how_sure, rivalled
 from pipeline.understanding.wrapped import broken_marks
 from rules.model import Attribute, FactRule
-from validators.identifiers import EXAMINERS
 from validators.model import Fact, Witness
 
 _PROPER = {
@@ -37,12 +37,11 @@ _PROPER = {
     "applicant.depositor",
 }
 _NEVER_ABOVE = {"name", "scenario"}  # of these any words have the look
+_HEALTH = re.compile(r"(?<!\w)(?:finess|rpps)(?: ej| et)? (?:sous )?(?:le )?(?:numero|no) *$")
 _IN_WORDINGS = {
     "name",
     "version",
 }  # what an item's wording says in passing: « Prestation Ségur, logiciel Exemple version 5 »
-_DOUBTFUL = 0.5
-_ONE_ENGINE = 0.7  # share of its confidence that is left to what a single engine read from pixels
 
 
 def draw(
@@ -66,11 +65,11 @@ def draw(
             seen += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
-    seen = _without_strays(borne_out(settle(seen, vocabulary, unanswered)))
+    seen = by_their_sum(settle(seen, vocabulary, unanswered), sheets)
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:
         seen += _amounts(prefix, sheets, seen)
-    weighed = [item._replace(confidence=_confidence(item, vocabulary[item.attribute].type)) for item in seen]
+    weighed = [item._replace(confidence=how_sure(item, vocabulary[item.attribute].type)) for item in rivalled(seen)]
     return tuple(_fact(item, file, piece) for item in _unique(weighed))
 
 
@@ -111,7 +110,9 @@ def _labelled(
             if not answers and not weak and kind_of_value == "date" and labels.fill_cell(mark):
                 unanswered.add(rule.attribute)
             for answer in answers:
-                if kind_of_value == "reference" and overlaps(answer.found, taken):
+                if kind_of_value == "reference" and (
+                    overlaps(answer.found, taken) or _is_health_number(sheet, answer.found)
+                ):
                     continue  # « immatriculée sous le n° 732 829 320 » is no document's number
                 found = _whole(rule, kind_of_value, sheet, answer.found, of_party=mark.label in words.parties)
                 if found is None:
@@ -119,6 +120,8 @@ def _labelled(
                 labelled = answer._replace(found=found)
                 if weak and labelled.confidence == ABOVE and kind_of_value == "reference":
                     continue
+                if _has_lost_its_head(sheet, mark, labelled.found):
+                    labelled = labelled._replace(confidence=DOUBTFUL)
                 if kind_of_value == "amount" and labelled.confidence == BELOW and _heads_items(sheet, mark):
                     continue
                 own = amounts_for(labels, mark, labelled) if rule.attribute in TOTALS else [labelled]
@@ -139,6 +142,20 @@ def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found, *, of
         name = named(sheet, found)
         return name if name is None or not of_party or is_person(str(name.value)) else None
     return whole_version(sheet, found) if kind_of_value == "version" else found
+
+
+def _has_lost_its_head(sheet: Sheet, mark: Mark, found: Found) -> bool:
+    """Tell whether the label of another cell may be the end of a longer one: of « Éditeur de la solution » only « r de la solution »."""
+    cell = sheet.cell_at(mark.start)
+    if sheet.how in SURE or cell is None or cell == sheet.cell_at(found.start):
+        return False
+    start = sheet.cells[cell][0]
+    return start < mark.start and sheet.text[start].islower() and fills_its_cell(mark, sheet)
+
+
+def _is_health_number(sheet: Sheet, found: Found) -> bool:
+    """Tell whether a number is told to be a FINESS or an RPPS: « enregistré au FINESS sous le numéro 504765454 »."""
+    return _HEALTH.search(sheet.flat[max(0, found.start - 40) : found.start]) is not None
 
 
 def _heads_items(sheet: Sheet, mark: Mark) -> bool:
@@ -202,7 +219,7 @@ def _of_parties(
         attribute = f"{party.subject}.{kind_of_number}" if party else f"party.{kind_of_number}"
         if attribute not in vocabulary:
             continue  # a third party's number bears witness to nothing here
-        seen.append(Seen(attribute, sheet, found, confidence or _DOUBTFUL, False))
+        seen.append(Seen(attribute, sheet, found, confidence or DOUBTFUL, False))
     called = [(f"{party.subject}.name", name, confidence) for party, name, confidence in owners.named()]
     promised = {rule.attribute for rule in words.kind.facts}
     for party, name in owners.represented():
@@ -211,39 +228,25 @@ def _of_parties(
     for attribute, name, confidence in called:
         if attribute in vocabulary:
             told = Found(name.start, name.end, name.value, words=name.words)
-            seen.append(Seen(attribute, sheet, told, confidence if name.sure else _DOUBTFUL, False))
+            seen.append(Seen(attribute, sheet, told, confidence if name.sure else DOUBTFUL, False))
     return seen
-
-
-def _without_strays(seen: list[Seen]) -> list[Seen]:
-    stray = strays(_values_read(seen))
-    kept = [item for item in seen if item.found.value not in stray.get(item.attribute, ())]
-    doubtful = unsettled(_values_read(kept))
-    return [item.in_doubt("totals") if item.attribute in doubtful else item for item in kept]
 
 
 def _amounts(prefix: str, sheets: Sequence[Sheet], seen: Sequence[Seen]) -> list[Seen]:
     """The total that only the two others tell, and the Prestation Ségur's amounts."""
     read = [
         Seen(name, sheet, found, sure, False)
-        for name, sheet, found, sure in completed(prefix, sheets, _values_read(seen))
+        for name, sheet, found, sure in completed(prefix, sheets, values_read(seen))
     ]
-    values = _values_read([*seen, *read])
+    values = values_read([*seen, *read])
     totals = {basis: set(values.get(f"{prefix}.total_{basis}_tax", ())) for basis in ("excl", "incl")}
     rows = [(sheet, row) for sheet in sheets for row in segur_amounts(sheet)]
     segur = segur_facts(prefix, sheets, rows, totals)
     read += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in segur]
     before, after = f"{prefix}.segur_excl_tax", f"{prefix}.segur_incl_tax"
-    values = _values_read([*seen, *(item for item in read if item.confidence > _DOUBTFUL)])
+    values = values_read([*seen, *(item for item in read if item.confidence > DOUBTFUL)])
     place = None if after in values else segur_with_tax(sheets, rows, values.get(before, ()), totals)
     return read if place is None else [*read, Seen(after, *place, 0.95, False)]
-
-
-def _values_read(seen: Iterable[Seen]) -> dict[str, list[object]]:
-    values: dict[str, list[object]] = {}
-    for item in seen:
-        values.setdefault(item.attribute, []).append(item.found.value)
-    return values
 
 
 def _fact(item: Seen, file: str, piece: str) -> Fact:
@@ -261,21 +264,6 @@ def _fact(item: Seen, file: str, piece: str) -> Fact:
             confidence=item.confidence,
         ),
     )
-
-
-def _confidence(item: Seen, kind_of_value: str) -> float:
-    """Return how sure a reading is: from pixels, only what two engines or two places tell alike, a number only if its key holds."""
-    found, sheet = item.found, item.sheet
-    if found.doubt:
-        return _DOUBTFUL
-    if sheet.how in SURE or found.start >= sheet.typed_from:
-        return item.confidence
-    examine = EXAMINERS.get(kind_of_value)
-    alike = found.borne_out or sheet.is_confirmed(found.start, found.end)
-    if examine is None or kind_of_value == "reference":
-        alike = alike and not sheet.may_be_cut(found.start, found.end)  # no key would tell
-    sure = alike and (examine is None or examine(str(found.value)).valid)
-    return item.confidence if sure else item.confidence * _ONE_ENGINE
 
 
 def _unique(seen: Iterable[Seen]) -> Iterable[Seen]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from pipeline.reading.page import SURE, Page
+from pipeline.reading.page import SURE, Page, Span
 from pipeline.understanding.folding import fold
 from pipeline.understanding.phrases import words_of
 from validators.model import Box
 
-_TWO_FIGURES = re.compile(r"\d \d")
+_LAST_WORD, _NEXT_WORD = re.compile(r"(\S+) $"), re.compile(r" (\S+)")
+_REACH = 60  # characters before a span, among which the word beside it is looked for
 Cell = tuple[int, int, float, float, float, float]  # start, end in the text; left, bottom, right, top
 
 
@@ -24,8 +25,9 @@ class Sheet:
         """Take a page and the lines that were typed into its form fields, which its text layer does not hold."""
         self.number = page.number
         self.width, self.height = page.width or 1.0, page.height or 1.0
-        self.how, self.confirmed, self.zones = page.how, page.confirmed, page.zones
-        self.codes = page.codes
+        self.how, self.zones = page.how, page.zones
+        self.confirmed, self.at_once = page.confirmed, page.at_once
+        self.codes, self.agreed = page.codes, page.agreed
         self.typed_from = len(page.text)
         self.text = f"{page.text}\n{typed}" if typed else page.text
         self.cells: list[Cell] = sorted(page.runs)
@@ -57,21 +59,25 @@ class Sheet:
 
     def is_confirmed(self, start: int, end: int) -> bool:
         """Say whether the words of a span are sure: never a picture of words, or read alike by two engines."""
-        if self.how in SURE:
-            return True
+        return self.how in SURE or _holds(self.confirmed, self._bare(start, end))
+
+    def is_at_once(self, start: int, end: int) -> bool:
+        """Say whether the words of a span were read so at once, and never otherwise."""
+        return self.how in SURE or _holds(self.at_once, self._bare(start, end))
+
+    def _bare(self, start: int, end: int) -> Span:
+        """Return a span without the marks around its words: a euro sign tells nothing, and engines take it for any letter."""
         while start < end and not self.text[start].isalnum():
-            start += 1  # a euro sign tells nothing, and engines take it for any letter
+            start += 1
         while start < end and not self.text[end - 1].isalnum():
             end -= 1
-        index = bisect_right(self.confirmed, start, key=itemgetter(0)) - 1
-        return index >= 0 and end <= self.confirmed[index][1]
+        return start, end
 
-    def may_be_cut(self, start: int, end: int) -> bool:
-        """Say whether figures stand on with nothing but a space between: of one number an engine may have made two."""
-        if self.how in SURE:
-            return False
-        before, after = self.folded[max(0, start - 2) : start + 1], self.folded[end - 1 : end + 2]
-        return bool(_TWO_FIGURES.fullmatch(before) or _TWO_FIGURES.fullmatch(after))
+    def beside(self, start: int, end: int) -> tuple[str, str]:
+        """Return the words of its cell that stand right before and right after a span, one space apart; "" where none does."""
+        line = self.folded[self.folded.rfind("\n", 0, start) + 1 : start]
+        before, after = _LAST_WORD.search(line[-_REACH:]), _NEXT_WORD.match(self.folded, end)
+        return before[1] if before else "", after[1] if after else ""
 
     def box(self, start: int, end: int) -> Box | None:
         """Return the box of the cells that hold a span, shared out along the cell when the span is only part of it."""
@@ -172,6 +178,12 @@ class Sheet:
         """Return the words column by column, top down: a paragraph stays whole in whatever order it was drawn."""
         ordered = sorted((round(left / 6), -top, start, end) for start, end, left, _, _, top in self.cells)
         return " ".join([self.folded[start:end] for _, _, start, end in ordered])
+
+
+def _holds(spans: Sequence[Span], span: Span) -> bool:
+    """Tell whether one of some spans, in order, holds another."""
+    index = bisect_right(spans, span[0], key=itemgetter(0)) - 1
+    return index >= 0 and span[1] <= spans[index][1]
 
 
 def _parted(folded: str, cells: list[Cell]) -> str:

@@ -38,12 +38,18 @@ def _facts(sheet: Sheet, lines: Sequence[_Strip], zone: mrz.MachineZone) -> Iter
     alike = all(sheet.is_confirmed(line.places[0], line.places[-1] + 1) for line in lines)
     sure = 1.0 if alike else _DOUBTFUL
     first, last = lines[0].places, lines[-1].places
-    yield "identity.machine_zone", sheet, Found(first[0], first[4] + 1, zone.code), sure
-    yield "identity.machine_keys", sheet, Found(last[-1], last[-1] + 1, f"{zone.held}/{zone.keys}"), sure
+    yield "identity.machine_zone", sheet, Found(first[0], first[4] + 1, zone.code, borne_out=alike), sure
+    yield (
+        "identity.machine_keys",
+        sheet,
+        Found(last[-1], last[-1] + 1, f"{zone.held}/{zone.keys}", borne_out=alike),
+        sure,
+    )
     if zone.holds and zone.expires_on is not None and zone.expiry is not None:
         line, start, end = zone.expiry
         places = lines[line].places
-        yield "identity.machine_expires_on", sheet, Found(places[start], places[end - 1] + 1, zone.expires_on), sure
+        told = Found(places[start], places[end - 1] + 1, zone.expires_on, borne_out=alike)
+        yield "identity.machine_expires_on", sheet, told, sure
 
 
 def _strips(sheet: Sheet) -> Iterator[_Strip]:

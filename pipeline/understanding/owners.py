@@ -76,7 +76,7 @@ class Owners:
         self._all_told = all(party.role in told for party in self._may_write)
         self._writer = self._who_writes(told)
         self._in_sections = frozenset(cell for section in self.sections.sections for cell in section.cells)
-        self._head = letterhead(sheet, self._in_sections)
+        self._head = letterhead(sheet, self._in_sections | self.sections.beside_heads)
         client_told = self._client is not None and self._client.role in told
         self._addressee = (
             [] if client_told or len(self._may_write) != 1 else addressee(sheet, self._in_sections, self._head)

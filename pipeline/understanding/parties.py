@@ -68,6 +68,9 @@ class Sections:
             Section(by_label[mark.label], mark.start, mark.end, _Block(sheet, sheet.cell_at(mark.start), heads).cells())
             for mark in seen
         ]
+        # What a form answers beside « Client » or « Fournisseur » is no letterhead, however high it stands.
+        beside = (next(sheet.right_of(head), None) for head in heads if head is not None)
+        self.beside_heads = frozenset(cell for cell in beside if cell is not None)
 
     def party_at(self, position: int) -> tuple[Party | None, float]:
         """Return the party whose section holds a position, and how surely."""

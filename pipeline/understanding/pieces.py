@@ -12,8 +12,10 @@ from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import Lexicon
 from pipeline.understanding.recognising import Recognised
+from pipeline.understanding.weighing import DOUBTFUL
+from validators.context import CLEAR
 from validators.ink import SignatureZone
-from validators.model import DOCUMENT_TEXT, Piece
+from validators.model import DOCUMENT_TEXT, Fact, Piece
 
 OTHER = "other"
 IDENTITY = "identity_document"
@@ -53,7 +55,7 @@ def _piece(
     first, last = pages[0].number, pages[-1].number
     name = piece_id(path, first, last)
     seen = item.recognised
-    facts = draw(lexicon.words[seen.kind], pages, lexicon.vocabulary, path, name) if seen else ()
+    facts = _drawn(seen, pages, lexicon, path, name) if seen else ()
     codes = [code for sheet in pages for code in sheet.codes]
     coded = tuple(coded_facts(codes, seen.kind, lexicon.vocabulary, path, name)) if seen else ()
     return Piece(
@@ -77,6 +79,18 @@ def _piece(
         ocr_pages=tuple(sheet.number for sheet in pages if sheet.how not in SURE and sheet.number not in unread),
         page_marks=tuple(own_mark(sheet) for sheet in pages if sheet.words or sheet.number in unread),
         working_copy=any(sheet.how == DOCUMENT_TEXT for sheet in pages),
+    )
+
+
+def _drawn(seen: Recognised, pages: Sequence[Sheet], lexicon: Lexicon, path: str, name: str) -> tuple[Fact, ...]:
+    """Draw the facts of a piece; in doubt where its pixels do not tell it from another kind that has facts of its own."""
+    facts = draw(lexicon.words[seen.kind], pages, lexicon.vocabulary, path, name)
+    rival = lexicon.kinds.get(seen.runner_up or "")
+    if seen.margin >= CLEAR or rival is None or rival.look_alike or all(sheet.how in SURE for sheet in pages):
+        return facts
+    return tuple(
+        replace(fact, witness=replace(fact.witness, confidence=min(DOUBTFUL, fact.witness.confidence)))
+        for fact in facts
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from pipeline.reading.page import SURE
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.values.found import Found
 
@@ -107,8 +108,10 @@ def whole_version(sheet: Sheet, found: Found) -> Found:
 def _carried_on(sheet: Sheet, cell: int | None, spans: list[tuple[int, int]]) -> _End:
     """Add what the line below carries on of a name, and say how the name ends; another row of a form carries on nothing."""
     below = None if cell is None else next(sheet.below(cell, sheet.usual_height), None)
-    if cell is None or below is None or abs(sheet.cells[below][2] - sheet.cells[cell][2]) > 4:
+    if cell is None or below is None:
         return _End.VERSION
+    if abs(sheet.cells[below][2] - sheet.cells[cell][2]) > 4:
+        return _End.DOUBT if _may_be_shifted(sheet, cell, spans[0][0]) else _End.VERSION
     lefts = [_left_of(sheet, line) for line in (cell, below)]
     if None not in lefts and abs(lefts[0] - lefts[1]) < 6 and not _has_figures_left(sheet, below):  # type: ignore[operator]
         return _End.VERSION
@@ -154,6 +157,14 @@ def _next_word(sheet: Sheet, end: int) -> str | None:
         following = sheet.words_of(below) if below is not None else ""
     word = _LETTERS.search(following)
     return word[0] if word else ""
+
+
+def _may_be_shifted(sheet: Sheet, cell: int, start: int) -> bool:
+    """Tell whether a line read from pixels, out of the column of a wording, may carry on the name that ends it: it opens with one."""
+    if sheet.how in SURE or start == sheet.cells[cell][0]:
+        return False
+    runs = [_run(sheet, *sheet.cells[below][:2]) for below in sheet.below(cell, sheet.usual_height)]
+    return any(count and how is not _End.LABEL for count, _, how in runs)
 
 
 def _left_of(sheet: Sheet, cell: int) -> float | None:

@@ -28,7 +28,8 @@ _SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "et", "&", "en"])
 def names_told(sheet: Sheet, tellings: Sequence[tuple[Party, Mark]]) -> list[tuple[Party, Name]]:
     """Return the names that stand after such words and end where a mark, or the words of a number, part them from the rest.
 
-    Each of their words has a capital, small ones apart: what has none is no name, or more than one.
+    Each of their words has a capital, small ones apart: what has none is no name, or more than one. On the line under such words
+    a name is sure where these are, for what stood between may have been lost.
     """
     found = []
     for party, mark in tellings:
@@ -40,7 +41,8 @@ def names_told(sheet: Sheet, tellings: Sequence[tuple[Party, Mark]]) -> list[tup
         words = sheet.text[start:end].split()
         if words and _is_proper(words) and sheet.folded.count("\n", start, end) < 2:
             value, told = (_HYPHEN.sub("-", " ".join(text[start:end].split())) for text in (sheet.folded, sheet.text))
-            found.append((party, Name(start, end, value, told, sure=True)))
+            on_line = "\n" not in sheet.folded[mark.end : start] or sheet.is_confirmed(mark.start, end)
+            found.append((party, Name(start, end, value, told, sure=on_line)))
     return found
 
 

@@ -13,13 +13,16 @@ from pipeline.understanding.phrases import Mark, longest_of
 
 ENOUGH = 1.6  # a page whose best kind scores less opens no document
 _CUE, _MOST_CUES, _AGAINST = 0.35, 2.1, 1.5
+_TITLE = 2.0  # weight of a title that stands out
+_REFERRED_TO = 0.5  # share of its weight that is left to « Bon de commande BC-118 du 3 mai » under « Facture n° F-12 »
 
 # Numbers, dates and references after a title are part of it: "FACTURE N° F-2024-118 du 12/03/2024".
 _TAIL = re.compile(
     r"(?:\b(?:no|num|numero|ref|reference|du|de|le|n)\b|[:.\-/()#*_ \t]|\S*\d\S*|\b[a-z]{3,9}\b(?= \d{4}))*"
 )
 _FIELD = re.compile(r"[ \t]*(?::|\.{3}|_{3})")
-_NUMBER = re.compile(r"(?:no ?:? ?)?\S*\d\S*(?: (?:du|en date du) \S+)?|\d{1,2} [a-z]{3,9} \d{4}")
+_DAY = r"\d{1,2} [a-z]{3,9} \d{4}"
+_NUMBER = re.compile(rf"(?:no ?:? ?)?\S*\d\S*(?: (?:du|en date du) (?:{_DAY}|\S+))?|{_DAY}")
 _UNFINISHED = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|ce|cette|no|n|bon|ref|date|votre|notre|vos|nos|selon|suivant|par|pour|sur|au|aux|a|et)\.?|d'|l')$"
 )
@@ -102,8 +105,13 @@ def _titles(sheet: Sheet, marks: Sequence[Mark], lexicon: Lexicon) -> dict[str, 
             if weight > best.get(name, (0.0, ""))[0]:
                 best[name] = (weight, phrase)
 
+    opening: Sequence[str] = ()  # the kinds that the first title with a number names
     for mark in longest_of(mark for mark in marks if mark.label in lexicon.headings):
-        weigh(lexicon.headings[mark.label], _title_weight(sheet, mark.start, mark.end), mark.label)
+        names, weight = lexicon.headings[mark.label], _title_weight(sheet, mark.start, mark.end)
+        if weight >= _TITLE and _is_numbered(sheet, mark):
+            opening = opening or names
+            weight *= 1.0 if set(opening).intersection(names) else _REFERRED_TO
+        weigh(names, weight, mark.label)
     parts = lexicon.title_parts & sheet.words.keys()
     places = (sheet.cell_at(place) for part in parts for place in sheet.words[part])
     worded = {cell for cell in places if cell is not None}
@@ -117,13 +125,20 @@ def _titles(sheet: Sheet, marks: Sequence[Mark], lexicon: Lexicon) -> dict[str, 
     return best
 
 
+def _is_numbered(sheet: Sheet, mark: Mark) -> bool:
+    """Tell whether a number or a date stands in the cell of a title, after it: the second of two such names another document."""
+    cell = sheet.cell_at(mark.start)
+    line_end = sheet.folded.find("\n", mark.end) if cell is None else sheet.cells[cell][1]
+    return any(map(str.isdigit, sheet.folded[mark.end : line_end if line_end >= 0 else None]))
+
+
 def _worded_title(sheet: Sheet, index: int, lexicon: Lexicon) -> Iterator[tuple[str, float, str]]:
     """Yield the kinds named by the words of a title in any order: « Mandat du représentant légal à un salarié »."""
     start, end, _, bottom, _, top = sheet.cells[index]
     if top < 0.4 * sheet.height or end - start > 90:
         return
     line = sheet.folded[start:end].strip()
-    if _REFERRING.match(line):
+    if _REFERRING.match(line) or line.endswith(","):  # a sentence goes on after a comma
         return
     words = set(_WORD.findall(line))
     named = [entry for word in words for entry in lexicon.titles.get(word, ()) if words.issuperset(entry[0])]

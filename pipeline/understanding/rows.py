@@ -10,7 +10,8 @@ from pipeline.understanding.layout import Sheet
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
-_SEGUR = re.compile(r"segur(?<!\wsegur)(?!\w)")  # what stands before is looked at last: the word is seldom there
+# What stands before is looked at last: the word is seldom there. Engines lose spaces: « Sous-total Prestation SégurHT ».
+_SEGUR = re.compile(r"segur(?<!\wsegur)(?:ht|ttc)?(?!\w)")
 _BESIDE = re.compile(
     r"hors (?:du )?(?:perimetre |prestation |programme |forfait )?(?:du )?segur|non (?:financee? |eligible )?segur|hors perimetre"
 )
@@ -26,8 +27,9 @@ _RECAPITULATION = re.compile(r"(?:(?:total|montant|ensemble|cumul) des (?:deux |
 _TOTAL = re.compile(r"[stm](?<!\w.)(?:(?<=s)ous[- ]?total|(?<=t)otal|(?<=m)ontant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
 _UNIT_ONLY = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|unit|qte|quantite|remise|rabais|taux)(?!\w)")
-_EXCL = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
-_INCL = re.compile(r"(?<!\w)(?:t\.?t\.?c\.?|toutes taxes)(?!\w)")
+_EXCL = re.compile(r"(?:(?<!\w)|(?<=segur))(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
+_INCL = re.compile(r"(?:(?<!\w)|(?<=segur))(?:t\.?t\.?c\.?|toutes taxes)(?!\w)")
+_CENTS = re.compile(r"\d[.,]\d\d(?!\d)(?! ?%)")  # of an amount, its other figures misread or not
 _VAT = re.compile(r"(?<!\w)(?:tva|t\.v\.a)")
 _COLUMN = 80.0  # points between a header set left and an amount set right, at most
 
@@ -117,7 +119,8 @@ def _goes_on_below(sheet: Sheet, cell: int) -> bool:
 
 
 def _has_amounts_beside(sheet: Sheet, cell: int) -> bool:
-    return any(amounts.find(sheet.words_of(other)) for other in sheet.right_of(cell))
+    beside = [sheet.words_of(other) for other in sheet.right_of(cell)]
+    return any(amounts.find(words) or _CENTS.search(words) for words in beside)
 
 
 def _answer_below(sheet: Sheet, cell: int) -> list[int]:

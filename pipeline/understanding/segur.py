@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from pipeline.reading.page import SURE
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.rows import RowAmount
 from pipeline.understanding.totals import RATES, Read, printed, with_tax
@@ -32,6 +33,10 @@ def segur_facts(prefix: str, sheets: Sequence[Sheet], rows: Rows, totals: Mappin
             if r.basis == "unknown" and (r.found.value in known or r.found.value in shared[basis])
         ]
         for sheet, found, confidence in _amount(sheets, named or told):
+            if _has_other_basis(sheets, found, basis):
+                found = found._replace(borne_out=True)
+            elif sheet.how not in SURE:
+                found = found._replace(doubt=found.doubt or "segur")
             read.append((f"{prefix}.segur_{basis}_tax", sheet, found, confidence))
     return read
 
@@ -46,6 +51,19 @@ def _shared(rows: Sequence[tuple[Sheet, RowAmount]], totals: Mapping[str, set[ob
         if isinstance(one, Decimal) and any(with_tax(one, rate) in states for rate in _rates_between(totals))
     }
     return {"excl": before, "incl": states}
+
+
+def _has_other_basis(sheets: Sequence[Sheet], found: Found, basis: str) -> bool:
+    """Tell whether the pages also print an amount with tax for one without, or the other way round.
+
+    From pixels a row's words may be lost, and another amount stand for its own: no key would tell.
+    """
+    every = {one.value for sheet in sheets for one in amounts.find(sheet.folded) if isinstance(one.value, Decimal)}
+    if not isinstance(found.value, Decimal) or not found.value:
+        return False
+    if basis == "excl":
+        return any(with_tax(found.value, rate) in every for rate in RATES)
+    return any(with_tax(one, rate) == found.value for one in every for rate in RATES)
 
 
 def segur_with_tax(
@@ -65,9 +83,10 @@ def segur_with_tax(
         return None
     (amount,) = made
     states = {row.found.value for _, row in rows if row.state and row.basis != "excl"}
-    if amount in states or (totals.get("excl") == {only} and totals.get("incl") == {amount}):
-        return printed(sheets, amount)
-    return None
+    if amount not in states and (totals.get("excl") != {only} or totals.get("incl") != {amount}):
+        return None
+    place = printed(sheets, amount)
+    return place and (place[0], place[1]._replace(borne_out=True))
 
 
 def _rates_between(totals: Mapping[str, set[object]]) -> set[Decimal]:

@@ -19,7 +19,7 @@ def settle(seen: Sequence[Seen], vocabulary: Mapping[str, Attribute], unanswered
     What a weak label alone tells is in doubt for the `unanswered` attributes: a label of theirs stands without its value.
     """
     by_attribute: dict[str, list[Seen]] = {}
-    for item in _totals_only(seen):
+    for item in _totals_only(_without_others(seen)):
         by_attribute.setdefault(item.attribute, []).append(item)
     kept: list[Seen] = []
     for name, items in by_attribute.items():
@@ -35,6 +35,23 @@ def settle(seen: Sequence[Seen], vocabulary: Mapping[str, Attribute], unanswered
             first = _first([item for item in items if item.confidence > IN_PART] or items)
             kept.append(first.in_doubt("unanswered") if name in unanswered else first)
     return kept
+
+
+def _without_others(seen: Sequence[Seen]) -> list[Seen]:
+    """Leave out what a weak label reads where a label proper reads what is another's: « commande n° 12 du 3 mai » dates no invoice."""
+    proper: dict[tuple[int, int, int], set[str]] = {}
+    for item in seen:
+        if not item.weak:
+            proper.setdefault(_place(item), set()).add(_whose(item))
+    return [item for item in seen if not item.weak or proper.get(_place(item), {_whose(item)}) >= {_whose(item)}]
+
+
+def _place(item: Seen) -> tuple[int, int, int]:
+    return item.sheet.number, item.found.start, item.found.end
+
+
+def _whose(item: Seen) -> str:
+    return item.attribute.partition(".")[0]
 
 
 def _first(items: Sequence[Seen]) -> Seen:

@@ -22,7 +22,7 @@ from pipeline.reading.scans.prepare import (
     straightened,
     to_working_size,
 )
-from pipeline.reading.scans.settling import settled
+from pipeline.reading.scans.settling import matters, settled
 from pipeline.reading.scans.words import Frame, Word, cells_of
 from validators.model import Problem
 
@@ -112,20 +112,23 @@ def _is_word(word: Word) -> bool:
 def _page(reading: _Reading, number: int) -> Page:
     """Write the lines of a page one below the other, each cell a run, with what both engines read alike."""
     height, width = reading.pixels.shape
-    text, runs, confirmed = "", list[Run](), list[Span]()
+    text, runs, confirmed, at_once = "", list[Run](), list[Span](), list[Span]()
     missing = left_out(reading.shown, [word for line in reading.lines for word in line]) if engines.has_second() else ()
     rows = [cells_of(line) for line in _completed(_in_order(reading.lines), missing)]
+    shown = 0  # letters and figures that both engines were shown
     for cells in rows:
         parts = []
         at = len(text)
         for cell in cells:
-            words, sure = settled(reading.pixels, reading.shown, cell)
-            if not words:
+            told = settled(reading.pixels, reading.shown, cell)
+            if not told.words:
                 continue
-            parts.append(words)
-            runs.append((at, at + len(words), *_in_points(cell.box, height)))
-            confirmed += [(at + start, at + end) for start, end in sure]
-            at += len(words) + 1
+            shown += _letters(told.words) if matters(cell) else 0
+            parts.append(told.words)
+            runs.append((at, at + len(told.words), *_in_points(cell.box, height)))
+            confirmed += [(at + start, at + end) for start, end in told.confirmed]
+            at_once += [(at + start, at + end) for start, end in told.at_once]
+            at += len(told.words) + 1
         if parts:
             text += " ".join(parts) + "\n"
     return Page(
@@ -136,8 +139,14 @@ def _page(reading: _Reading, number: int) -> Page:
         runs=tuple(runs),
         how=HOW,
         confirmed=_joined(text, confirmed),
+        at_once=_joined(text, at_once),
+        agreed=sum(_letters(text[start:end]) for start, end in confirmed) / max(shown, 1),
         zones=signature_zones(reading.pixels, [cell for cells in rows for cell in cells], number),
     )
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _empty(pixels: Pixels, number: int, *, blank: bool) -> Page:

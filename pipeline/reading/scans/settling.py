@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -20,31 +21,45 @@ AT = re.compile(r"(?<=[\w.-]) ?@ ?(?=\w)")
 END = re.compile(r"(?<=mssante)(?: ?\. ?)(?=fr\b)")
 
 
-def settled(pixels: Pixels, shown: Pixels, cell: Cell) -> tuple[str, tuple[Span, ...]]:
-    """Return the words of a cell of a page, and those that two engines read alike.
+class Settled(NamedTuple):
+    """The words of a cell; the spans that two engines read alike; those that the first engine read so at once."""
 
-    The second engine knows accents but loses spaces: its words are taken when it parts them as the first one does.
+    words: str
+    confirmed: tuple[Span, ...] = ()
+    at_once: tuple[Span, ...] = ()
+
+
+def settled(pixels: Pixels, shown: Pixels, cell: Cell) -> Settled:
+    """Return the words of a cell of a page, those that two engines read alike, and those that were never read otherwise.
+
+    The second engine knows accents but loses spaces: its words are taken when it parts them as the first one does, but
+    for those that touch.
     What the first one left out it reads by itself; where it had found nothing, only what both read alike counts.
     `shown` is the page after its light was evened.
     """
-    mine = _with_signs(cell.text)
-    if not engines.has_second() or not _matters(cell):
-        return mine, ()
+    mine = first = _with_signs(cell.text)
+    if not engines.has_second() or not matters(cell):
+        return Settled(mine)
     seen = _around(pixels, cell.box)
     other = _with_signs(engines.second_line(seen)) if seen.size else ""
     if not other:
-        return mine, ()
+        return Settled(mine)
     if cell.has_gap or not same_words(mine, other):
         tried = _tried_again(seen, _around(shown, cell.box), other)
         if not mine and not same_words(tried[-1], other):
-            return "", ()
+            return Settled("")
         if cell.has_gap and not any(tried):
-            return mine, ()
+            return Settled(mine)
         told = tried if cell.has_gap else [mine, *tried]
         mine = max(told, key=lambda each: fuzz.ratio(each.casefold(), other.casefold()))
-    if len(mine.split()) == len(other.split()):
-        return other, alike(other, mine)
-    return mine, alike(mine, other)
+    parted = len(mine.split()) - len(other.split())
+    words, against = (other, mine) if parted in (0, cell.touching) else (mine, other)
+    return Settled(words, confirmed=alike(words, against), at_once=alike(words, first))
+
+
+def matters(cell: Cell) -> bool:
+    """Say whether a cell is worth a second engine: a line of prose without a number is not."""
+    return len(cell.words) < LONG or cell.has_gap or any(character.isdigit() for character in cell.text)
 
 
 def _tried_again(seen: Pixels, shown: Pixels, other: str) -> list[str]:
@@ -58,10 +73,6 @@ def _tried_again(seen: Pixels, shown: Pixels, other: str) -> list[str]:
 def _with_signs(words: str) -> str:
     """Give numbers back their minus sign, which engines take for any stroke, and addresses their sign without spaces."""
     return END.sub(".", AT.sub("@", STROKE.sub("-", words)))
-
-
-def _matters(cell: Cell) -> bool:
-    return len(cell.words) < LONG or cell.has_gap or any(character.isdigit() for character in cell.text)
 
 
 def _around(pixels: Pixels, box: Frame) -> Pixels:

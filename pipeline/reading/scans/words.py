@@ -8,6 +8,7 @@ from itertools import pairwise
 
 Frame = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
+TOUCHING = 0.1  # heights of a line between two words that touch
 CELL_GAP = 1.5  # heights of a line between two words of different cells; a space of a typewriter is 1.2
 
 
@@ -39,6 +40,13 @@ class Cell:
     def text(self) -> str:
         """Return its words with a space between each two."""
         return " ".join(word.text for word in self.words if word.text)
+
+    @property
+    def touching(self) -> int:
+        """Return how many of its words touch the next one, letter to letter: the engine may have read one word in two."""
+        gap = TOUCHING * (self.box[3] - self.box[1])
+        letters = ((one, other) for one, other in pairwise(self.words) if (one.text[-1:] + other.text[:1]).isalpha())
+        return sum(other.box[0] - one.box[2] <= gap for one, other in letters)
 
     @property
     def has_gap(self) -> bool:

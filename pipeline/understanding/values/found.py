@@ -10,7 +10,7 @@ from validators.model import Value
 class Found(NamedTuple):
     """A typed value and the span it was read from; `doubt` names why it may be read otherwise.
 
-    `borne_out` is said of a number that another place of the page tells too.
+    `borne_out` is said of a number that another place of the page, or a sum, tells too.
     """
 
     start: int

@@ -13,6 +13,7 @@ _REFERENCE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2}")
+_SCHEME = re.compile(r"[a-z0-9]{3}-[a-z]{2,4}-va\d")  # « HOP-DPI-VA1 »
 _VERSION = re.compile(
     r"(?<![\w.])v?\d{1,5}(?:\.[0-9a-z]{1,12}){0,5}(?:[-_+][0-9a-z]{1,12}(?:\.[0-9a-z]{1,12})*){0,2}(?!\w)"
 )
@@ -20,13 +21,13 @@ _NAME = re.compile(r"[^\s:;,|\t\n][^:;|,(\t\n]{1,120}")
 
 
 def reference(folded: str) -> list[Found]:
-    """Find words that hold a digit and could be a document's number; a date is none, nor one or two characters."""
+    """Find words that hold a digit and could be a document's number; a date is none, nor a scheme, nor one or two characters."""
     if _DIGIT.search(folded) is None:
         return []
     return [
         Found(match.start(), match.end(), match[0].upper())
         for match in _REFERENCE.finditer(folded)
-        if len(match[0]) > 2 and not _DATE.fullmatch(match[0])
+        if len(match[0]) > 2 and not _DATE.fullmatch(match[0]) and not _SCHEME.fullmatch(match[0])
     ]
 
 
