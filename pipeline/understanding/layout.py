@@ -25,7 +25,7 @@ class Sheet:
         self.number = page.number
         self.width, self.height = page.width or 1.0, page.height or 1.0
         self.how, self.confirmed, self.zones = page.how, page.confirmed, page.zones
-        self.codes = page.codes
+        self.codes, self.look = page.codes, page.look
         self.typed_from = len(page.text)
         self.text = f"{page.text}\n{typed}" if typed else page.text
         self.cells: list[Cell] = sorted(page.runs)
