@@ -14,7 +14,9 @@ from validators.portfolio import NUMBERS, Sheet, Token
 
 APART = 0.12  # of two pages that are one sheet, at most: measured by bench/sheets.py
 AGREED = 2  # attributes that both pages say the same of, at least
-_TELLING = ("order.", "invoice.", "proof.", "beneficiary.")  # attributes that tell one paper from another
+_OWN = ("order.", "invoice.", "proof.")  # attributes of a paper itself
+_CLIENT = ("beneficiary.",)  # what many papers of one client say
+_TELLING = (*_OWN, *_CLIENT, "solution.", "deployment.")  # attributes in which two papers may contradict each other
 _PERSONAL = ("beneficiary.name", "beneficiary.rpps", "beneficiary.adeli", "beneficiary.mssante", "proof.signatory")
 
 
@@ -61,12 +63,16 @@ def is_one_sheet(one: Sheet, other: Sheet) -> bool:
 
 
 def agreed(one: Sheet, other: Sheet) -> frozenset[str]:
-    """Return the attributes that both pages say the same of, a number among them; none when they contradict each other."""
+    """Return the attributes of the paper and its client that both pages say the same of; none when they contradict each other.
+
+    None either when no number is among them, or nothing of the paper itself.
+    """
     here, there = _by_attribute(one), _by_attribute(other)
-    both = frozenset(here.keys() & there.keys())
+    both = here.keys() & there.keys()
     if both.isdisjoint(NUMBERS) or any(here[name].isdisjoint(there[name]) for name in both):
         return frozenset()
-    return both
+    own = frozenset(name for name in both if name.startswith(_OWN))
+    return own | {name for name in both if name.startswith(_CLIENT)} if own else own
 
 
 def _stands_on(fact: Fact, piece: Piece, look: Look) -> bool:
