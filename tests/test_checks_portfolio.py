@@ -211,6 +211,13 @@ def test_a_scan_is_of_one_client(together: Together) -> None:
     assert failures(*together(of("D-1", order), of("D-2", order, scheme="HOP-PFI-VA2"))) == []
 
 
+def test_the_same_scan_is_told_though_it_was_read_from_pixels(together: Together) -> None:
+    """The bytes of two files say that they are one scan, whatever the engines made of its words."""
+    scan = piece("purchase_order", ocr_pages=(1,))
+    first, second = together(of("D-1", scan), of("D-2", scan, beneficiaries=client(**OTHER_CLIENT)))
+    assert failures(first, second) == [("D-1", "PF-05"), ("D-2", "PF-05")]
+
+
 def test_other_pages_of_one_file_are_other_pieces(together: Together) -> None:
     """A merge of two clients' orders may lie in both requests."""
     pages = (

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from fixtures.schemes import OVERLAY
+from pipeline.scale import store
 from tests.cli_helpers import ROOT, call, settle_in
 
 SAMPLE = ROOT / "fixtures" / "dossiers" / "avance-distributeur"
@@ -118,6 +120,28 @@ def _database(path: Path, mark: int = 0, more: str = "") -> None:
     connection = sqlite3.connect(path)
     connection.executescript(f"CREATE TABLE mine (x); PRAGMA application_id = {mark}; PRAGMA user_version = 1; {more}")
     connection.close()
+
+
+def test_a_ledger_of_the_layout_before_is_given_what_it_lacks(
+    capsys: pytest.CaptureFixture[str], ledger: Path, tmp_path: Path
+) -> None:
+    """What an earlier version kept still counts, and nothing of it is lost."""
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.executescript(f"DROP TABLE sheet; DROP TABLE sheet_mark; PRAGMA user_version = {store.BEFORE};")
+    called = call(capsys, "check", renamed(tmp_path, "D-2"), *OPTIONS, "--ledger", ledger, "--format", "json")
+
+    assert [rule for rule, *_ in portfolio_findings(called.out)] == ["PF-01"]
+    assert len(call(capsys, "ledger", "list", ledger).out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("layout", [1, store.LAYOUT + 1])
+def test_a_ledger_of_another_layout_is_refused(capsys: pytest.CaptureFixture[str], ledger: Path, layout: int) -> None:
+    """Neither an older one nor that of a later version is guessed at."""
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute(f"PRAGMA user_version = {layout}")
+    called = call(capsys, "ledger", "list", ledger)
+    assert called.code == 2
+    assert f"version {layout}" in called.err
 
 
 @pytest.mark.parametrize("sort", ["text", "empty", "another database", "our mark alone", "a folder", "cut short"])

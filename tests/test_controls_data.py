@@ -173,6 +173,15 @@ def test_every_rule_can_be_made_to_fail(rule: Rule) -> None:
     assert bool(broken_by) != (rule.id in WITHOUT_MUTATOR)
 
 
+@every_rule
+def test_only_a_warning_may_fail_from_pixels(rule: Rule) -> None:
+    """Nothing that blocks fails for what was read from a picture; what compares two scans warns."""
+    for version in rule.versions:
+        if version.parameters.get("from_pixels"):
+            assert rule.level == "warning"
+            assert version.basis == "inferred"
+
+
 def test_rejection_reasons_are_those_of_the_fact_file() -> None:
     """The numbers R1 to R15 of the known rejection reasons: each is told in the data, and a rule looks for it."""
     used = {reason for rule in RULES for reason in rule.rejection_reasons}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fixtures.generator import Sample, generate, write
+from fixtures.scans import write_scanned
 from fixtures.schemes import PARIS
 from pipeline.intake.submissions import find_submissions
 from pipeline.scale.batch import judge_all
@@ -107,3 +108,21 @@ def test_neither_jobs_nor_the_order_of_reading_change_a_word(here: Path) -> None
 
     assert reports[0] == reports[1]
     assert {report.portfolio.dossiers for report in reports[0] if report.portfolio} == {3}
+
+
+@pytest.mark.slow
+def test_a_sheet_scanned_again_for_another_client_is_found(here: Path) -> None:
+    """One order, scanned by two devices, lies in two clients' requests: both are told."""
+    first = generate(5003, kind="funding", scheme="MS1-DUI-VA1", role="publisher", beneficiaries=1)
+    (client,) = first.request["beneficiaries"]  # type: ignore[misc]
+    stranger = generate(7003, kind="funding", scheme="MS1-DUI-VA1", role="publisher", beneficiaries=1)
+    numbers = {"siret": stranger.request["beneficiaries"][0]["siret"]}  # type: ignore[index]
+    paths = [file.path for file in first.files]
+    kept = {name: value for name, value in client.items() if name not in ("finess", "rpps")}  # type: ignore[union-attr]
+    second = asked_again(first, 3, beneficiaries=[{**kept, **numbers, "pieces": paths}])
+    write_scanned(first, here / "batch" / "first", "clean", 1)
+    write_scanned(second, here / "batch" / "second", "ordinary", 2)
+
+    pair = tuple(sorted((str(first.request["reference"]), "AGAIN-3")))
+    judged = judged_batch(here / "batch", here / "work", 1)
+    assert [told([one]) for one in judged] == [{(pair, "PF-06")}] * 2

@@ -11,6 +11,7 @@ import pytest
 from pipeline.understanding.joining import joined
 from tests.judgement_samples import ask, dossier, fact, findings, piece, record, request
 from validators.ink import Ink, SignatureZone
+from validators.looks import Look
 from validators.model import Outcome, Piece
 from validators.next_page import digest_of_all
 
@@ -128,14 +129,13 @@ def test_what_a_joined_piece_says() -> None:
     zone = SignatureZone(page=1, box=(0.0, 0.0, 9.0, 9.0), label="bon pour accord", state=Ink.INK)
     total = fact("order.total_incl_tax", "1200.00")
     alone = first()
-    (whole,) = joined(
-        (alone, photo("IMG_0013.jpg", 2, facts=(total,), zones=(zone,))), {"IMG_0012.jpg", "IMG_0013.jpg"}
-    )
+    second = photo("IMG_0013.jpg", 2, facts=(total,), zones=(zone,), looks=(Look(page=1, cells=b"cells"),))
+    (whole,) = joined((alone, second), {"IMG_0012.jpg", "IMG_0013.jpg"})
 
     assert (whole.id, whole.page_marks) == (alone.id, ((1, 2), (2, 2)))
     assert "bon pour accord" in whole.text
     assert [one.witness.piece for one in whole.facts] == [alone.id]
-    assert [one.file for one in whole.zones] == ["IMG_0013.jpg"]
+    assert [one.file for one in (*whole.zones, *whole.looks)] == ["IMG_0013.jpg"] * 2
     assert alone.sha256 == whole.sha256 != digest_of_all(whole.sha256, whole.next_pages)
     assert not whole.surely_whole
 

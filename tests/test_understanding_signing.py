@@ -19,6 +19,7 @@ from tests.judging import judge_folder, settings
 from tests.reading_samples import drawn, words
 from tests.scan_samples import pdf_of, worn
 from validators.ink import Ink, SignatureZone
+from validators.looks import Look
 from validators.model import Piece
 
 ZONE = SignatureZone(page=1, box=(30.0, 200.0, 270.0, 310.0), label="signature", state=Ink.INK, picture=b"png")
@@ -28,17 +29,18 @@ CROP = "data:image/png;base64,"
 def understood(*lines: str) -> Piece:
     """Return the piece of one scanned page with these lines and a place to sign."""
     text = "\n".join(lines)
-    page = Page(number=1, width=595.0, height=842.0, text=text, how="ocr:tesseract", zones=(ZONE,))
+    page = Page(number=1, width=595.0, height=842.0, text=text, how="ocr:tesseract", zones=(ZONE,), look=b"cells")
     (piece,) = understand(ReadFile(sha256="a" * 64, pages=(page,), page_count=1), "scan.pdf", lexicon_of(None))
     return piece
 
 
 def test_place_goes_with_its_piece() -> None:
-    """A piece has the places to sign of its pages, with their pictures."""
+    """A piece has the places to sign of its pages, with their pictures, and how these pages look."""
     piece = understood("BON DE COMMANDE N° BC-2024-118", "Signature du client")
 
     assert piece.kind == "purchase_order"
     assert piece.zones == (ZONE,)
+    assert piece.looks == (Look(page=1, cells=b"cells"),)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +51,10 @@ def test_place_goes_with_its_piece() -> None:
     ],
 )
 def test_no_picture_of_what_may_be_an_identity_document(lines: tuple[str, ...]) -> None:
-    """Of an identity document, and of what nobody recognised, no picture is kept."""
-    assert understood(*lines).zones == (replace(ZONE, picture=b""),)
+    """Of an identity document, and of what nobody recognised, neither picture nor look is kept."""
+    piece = understood(*lines)
+    assert piece.zones == (replace(ZONE, picture=b""),)
+    assert piece.looks == ()
 
 
 def scanned_order(folder: Path, mode: str) -> Path:

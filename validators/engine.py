@@ -97,15 +97,19 @@ def _apply(rule: Rule, case: _Case, earlier: Mapping[str, Outcomes]) -> Iterator
                     )
                 ),
                 subject,
+                version,
             )
         if answer.source or answer.basis:
             standing = _standing(rule, version or rule.versions[-1], answer, case)
         yield _finding(rule, subject, answer, standing, case)
 
 
-def _as_sure_as_seen(answer: Answer, subject: Subject) -> Answer:
-    """Let nothing fail for what was read from pixels, or from a file that is not deposited: a person looks first."""
-    if answer.outcome != Outcome.FAILED:
+def _as_sure_as_seen(answer: Answer, subject: Subject, version: Version) -> Answer:
+    """Let nothing fail for what was read from pixels, or from a file that is not deposited: a person looks first.
+
+    A rule that compares scans themselves says that it may fail `from_pixels`.
+    """
+    if answer.outcome != Outcome.FAILED or version.parameters.get("from_pixels"):
         return answer
     ways, piece = {fact.witness.how for fact in answer.evidence}, subject.piece
     if any(how.startswith(OCR) for how in ways) or (piece is not None and piece.ocr_pages):

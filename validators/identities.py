@@ -60,6 +60,15 @@ def bearers_of(dossier: Dossier, scheme: str, seal: Seal) -> tuple[Bearer, ...]:
     return tuple(sorted(found, key=lambda one: (one.sort, one.subject, one.value, one.file)))
 
 
+def owner_of(facts: Facts, beneficiary: Beneficiary, seal: Seal) -> str:
+    """Return who a client is: a person is its RPPS; a house is its SIREN, which its sites share; else its FINESS."""
+    for kind, sort, length in (("rpps", "rpps", 32), ("siret", "siren", 9), ("finess", "finess", 9)):
+        number = _number(facts, kind, beneficiary, seal)
+        if number:
+            return f"{sort}:{number[:length]}"
+    return ""
+
+
 def fact_of(bearer: Bearer, facts: Facts) -> Fact | None:
     """Return the fact by which a dossier bears an identity of its own."""
     subject = "applicant" if bearer.sort == ACCOUNT else bearer.subject
@@ -72,7 +81,7 @@ def _financings(case: _Case, beneficiary: Beneficiary) -> Iterator[Bearer]:
     facts, scheme = case.facts, case.scheme
     if not scheme or facts.dossier.kind not in ("funding", "balance"):
         return
-    numbers = {kind: _number(case, kind, beneficiary) for kind in ("finess", "rpps", "siret")}
+    numbers = {kind: _number(facts, kind, beneficiary, case.seal) for kind in ("finess", "rpps", "siret")}
     own = next((f"{kind}:{numbers[kind]}" for kind in ("finess", "rpps") if numbers[kind]), "")
     for kind, number in numbers.items():
         fact = _declared(facts, f"beneficiary.{kind}", beneficiary.key)
@@ -83,20 +92,20 @@ def _financings(case: _Case, beneficiary: Beneficiary) -> Iterator[Bearer]:
 
 
 def _invoices(case: _Case, beneficiary: Beneficiary) -> Iterator[Bearer]:
-    supplier = _number(case, "siret", None)
+    supplier = _number(case.facts, "siret", None, case.seal)
     numbers, days = (_told(case.facts, f"invoice.{name}", beneficiary) for name in ("number", "date"))
     if not supplier or not days:
         return
     for fact in numbers:
         number = "".join(filter(str.isalnum, str(fact.value))).upper()
         value = f"{supplier[:9]}|{number}|{str(days[0].value)[:4]}"
-        yield _bearer(case, INVOICE, value, _client(case, beneficiary), beneficiary.key, fact)
+        yield _bearer(case, INVOICE, value, owner_of(case.facts, beneficiary, case.seal), beneficiary.key, fact)
 
 
 def _accounts(case: _Case) -> Iterator[Bearer]:
     """The applicant's own account: an invoice may show that of a factor, which is many people's."""
     ribs = {piece.id for piece in case.facts.pieces.get("rib", ()) if clear(piece)}
-    holder = _number(case, "siret", None)
+    holder = _number(case.facts, "siret", None, case.seal)
     for fact in sure(case.facts.of("applicant.iban", "applicant")):
         iban = EXAMINERS["iban"](str(fact.value))
         if iban.valid and (fact.witness.how == _DECLARED or fact.witness.piece in ribs):
@@ -113,7 +122,7 @@ def _scans(case: _Case) -> Iterator[Bearer]:
                 yield Bearer(
                     sort=SCAN,
                     value=f"{piece.sha256}|{piece.first_page}-{piece.last_page}",
-                    owner=_client(case, client),
+                    owner=owner_of(facts, client, case.seal),
                     reference=facts.dossier.reference,
                     scheme=case.scheme,
                     kind=facts.dossier.kind,
@@ -141,24 +150,15 @@ def _bearer(case: _Case, sort: str, value: str, owner: str, subject: str, fact: 
     )
 
 
-def _client(case: _Case, beneficiary: Beneficiary) -> str:
-    """A person is its RPPS; a house is its SIREN, which its sites share; else its FINESS."""
-    for kind, sort, length in (("rpps", "rpps", 32), ("siret", "siren", 9), ("finess", "finess", 9)):
-        number = _number(case, kind, beneficiary)
-        if number:
-            return f"{sort}:{number[:length]}"
-    return ""
-
-
-def _number(case: _Case, kind: str, beneficiary: Beneficiary | None) -> str:
+def _number(facts: Facts, kind: str, beneficiary: Beneficiary | None, seal: Seal) -> str:
     """Return a declared number in its compact form, sealed when it is a person's; "" when it has not even its form."""
-    text = case.facts.text(kind if beneficiary else f"applicant.{kind}", beneficiary)
+    text = facts.text(kind if beneficiary else f"applicant.{kind}", beneficiary)
     examined = EXAMINERS[kind](text or "")
     if (
         not examined.valid and examined.why != "key"
     ):  # no text gives the keys: two who share a number share it all the same
         return ""
-    return case.seal(kind, examined.compact) if kind in _SEALED else examined.compact
+    return seal(kind, examined.compact) if kind in _SEALED else examined.compact
 
 
 def _declared(facts: Facts, attribute: str, subject: str) -> Fact | None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from validators.evidence import Evidence
 from validators.ink import SignatureZone
+from validators.looks import Look
 from validators.next_page import NextPage
 from validators.portfolio import Portfolio
 from validators.printed_code import PrintedCode
@@ -167,6 +168,7 @@ class Piece:
     page_marks: tuple[tuple[int, int] | None, ...] = ()
     working_copy: bool = False  # an office document or a message: what it lacks may stand on what is deposited
     next_pages: tuple[NextPage, ...] = ()  # in files of their own, after its last page
+    looks: tuple[Look, ...] = ()  # of its pages that were read from pixels
 
     @property
     def surely_whole(self) -> bool:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # The sorts of identity.
 FINANCING = "financing"  # a beneficiary's number, the scheme and the kind of request
 INVOICE = "invoice"  # a supplier's SIREN, the number of its invoice and the year of its date
 ACCOUNT = "account"  # an IBAN
 SCAN = "scan"  # the bytes of a file and the pages of a piece in it
+
+# What no two clients' papers have in common: by one of these a scanned page is found again.
+NUMBERS = (
+    "order.number",
+    "invoice.number",
+    "proof.reference",
+    "beneficiary.siret",
+    "beneficiary.finess",
+    "beneficiary.rpps",
+)
+Token = tuple[str, str]  # an attribute, and what stands for its value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,35 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A scanned page of a client's paper, as it is compared with those of other clients."""
+
+    owner: str  # the client, as `Bearer.owner`
+    reference: str  # of the dossier
+    subject: str
+    kind: str  # of piece
+    file: str
+    sha256: str  # of the file
+    page: int
+    says: tuple[Token, ...]  # in order: what tells this paper from others, numbers among it
+    cells: bytes = field(repr=False)  # as `Look.cells`
+    earlier: bool = False  # told by the ledger, not by a dossier of this run
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return what it is found by: each number on it, and the kind of its paper."""
+        return tuple(f"{self.kind}|{name}|{value}" for name, value in self.says if name in NUMBERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A scanned page of a dossier, and the pages of dossiers of other lineages that are the same sheet."""
+
+    own: Sheet
+    others: tuple[Sheet, ...]  # the first ones, in order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Portfolio:
     """The other dossiers as one dossier sees them: its own identities, each with who else bears it."""
 
@@ -45,6 +85,7 @@ class Portfolio:
     dossiers: int  # of this run
     earlier: int  # of the ledger
     digest: str  # SHA-256 over all that every dossier bears
+    sheets: tuple[Alike, ...] = ()  # its scanned pages, each with the same sheet elsewhere
 
     def of(self, sort: str, subject: str) -> tuple[Meeting, ...]:
         """Return the identities of one sort that a subject of the dossier bears."""

@@ -62,6 +62,8 @@ def _show(say: Say) -> Callable[..., ExitCode]:
             _line(entry, say)
             for one in entry.bearers:
                 click.echo(f"    {say(f'bears_{one.sort}'):<12} {one.value}  {one.file}")
+            for sheet in entry.sheets:
+                click.echo(f"    {say('bears_sheet'):<12} {sheet.kind}  {sheet.file}, page {sheet.page}")
             for rule in entry.findings:
                 settled = f", {say('settled')}" if rule.decided else ""
                 click.echo(

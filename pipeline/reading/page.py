@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from validators.ink import SignatureZone
 from validators.model import DOCUMENT_TEXT, Problem, SignatureField
@@ -38,10 +38,11 @@ class Page:
     confirmed: tuple[Span, ...] = ()  # what a second, independent engine read alike; in order, none touching another
     zones: tuple[SignatureZone, ...] = ()  # where it is signed by hand, of a page read from pixels
     codes: tuple[CodeData, ...] = ()  # printed on it: payment QR codes and 2D-Docs
-    at_once: tuple[
-        Span, ...
-    ] = ()  # what the first engine read so before it looked again; in order, none touching another
+    # What the first engine read so before it looked again; in order, none touching another.
+    at_once: tuple[Span, ...] = ()
     agreed: float = 1.0  # share of the characters shown to both engines that they read alike
+    # Where ink stands on it, of a page read from pixels: `validators.looks.Look.cells`.
+    look: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

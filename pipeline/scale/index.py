@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
-from pipeline.scale import store
+from pipeline.scale import sheets, store
 from rules.rulebook import Rulebook
 from validators.identities import bearers_of, hashed, sealed
 from validators.model import Dossier
-from validators.portfolio import Bearer, Meeting, Portfolio
+from validators.portfolio import Alike, Bearer, Meeting, Portfolio, Sheet, differ
+from validators.sheets import is_one_sheet, sheets_of
+
+Kept = TypeVar("Kept", Bearer, Sheet)
 
 
 class Index:
@@ -32,7 +36,8 @@ class Index:
         """Index a dossier that was read."""
         scheme = code_of(dossier, self._rulebook)
         header = store.header_of(dossier, scheme)
-        store.put(self._own, header, store.kept_of(dossier, scheme, self._seal))
+        bearers, scans = store.kept_of(dossier, scheme, self._seal), store.sheets_kept_of(dossier, self._seal)
+        store.put(self._own, header, bearers, scans)
         self._replaced.add(header.key)
         self._lineages.join(header)
         self._count += 1
@@ -62,17 +67,31 @@ class Index:
             dossiers=self._count,
             earlier=self._earlier,
             digest=self._digest,
+            sheets=tuple(
+                Alike(own=one, others=tuple(islice(self._same_sheets(one), store.MOST)))
+                for one in sheets_of(dossier, self._seal)
+            ),
         )
 
     def _others(self, own: Bearer) -> Iterator[Bearer]:
         """Yield who else bears an identity, in other lineages: those of this run first."""
-        lineage = self._lineages.of(own.reference)
-        for key, one in store.bearing(self._own, own):
-            if self._lineages.of(_reference(key)) != lineage:
-                yield one
-        for key, one in store.bearing(self._ledger, own, earlier=True) if self._ledger else ():
-            if key not in self._replaced and self._lineages.of(_reference(key)) != lineage:
-                yield one
+        here = store.bearing(self._own, own)
+        earlier = store.bearing(self._ledger, own, earlier=True) if self._ledger else ()
+        return self._of_other_lineages(own.reference, here, earlier)
+
+    def _same_sheets(self, own: Sheet) -> Iterator[Sheet]:
+        """Yield the pages of other clients, in other lineages, that are the same sheet: those of this run first."""
+        here = sheets.sharing(self._own, own)
+        earlier = sheets.sharing(self._ledger, own, earlier=True) if self._ledger else ()
+        others = self._of_other_lineages(own.reference, here, earlier)
+        return (one for one in others if differ(own.owner, one.owner) and is_one_sheet(own, one))
+
+    def _of_other_lineages(
+        self, reference: str, here: Iterable[tuple[str, Kept]], earlier: Iterable[tuple[str, Kept]]
+    ) -> Iterator[Kept]:
+        lineage = self._lineages.of(reference)
+        still = ((key, one) for key, one in earlier if key not in self._replaced)
+        return (one for key, one in chain(here, still) if self._lineages.of(_reference(key)) != lineage)
 
     def _of_earlier_runs(self) -> Iterator[tuple[str, ...]]:
         rows = store.everything(self._ledger) if self._ledger else ()

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.reporting.model import Report
-from pipeline.scale import store
+from pipeline.scale import sheets, store
 from validators.identifiers import EXAMINERS
 from validators.identities import sealed
 from validators.model import Dossier, Outcome
-from validators.portfolio import Bearer
+from validators.portfolio import Bearer, Sheet
 
 _MAGIC = b"SQLite format 3\0"
 _HEAD, _LAYOUT_AT, _APPLICATION_AT = 100, 60, 68  # bytes of the header, and where it holds our two marks
@@ -43,6 +43,7 @@ class Entry:
     header: store.Header
     bearers: tuple[Bearer, ...]
     findings: tuple[OpenRule, ...]
+    sheets: tuple[Sheet, ...] = ()
 
 
 @contextmanager
@@ -56,6 +57,8 @@ def open_ledger(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connect
         _refuse_foreign(path)
         with closing(sqlite3.connect(path, timeout=_WAIT)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
+            if _schema(connection) == _expected_before():
+                store.upgrade(connection)
             if _schema(connection) != _expected():
                 raise LedgerError("schema")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -72,14 +75,19 @@ def entry_of(dossier: Dossier, report: Report, scheme: str) -> Entry:
         for one in report.findings
         if one.outcome in _OPEN
     }
-    return Entry(header=header, bearers=store.kept_of(dossier, scheme, sealed), findings=tuple(sorted(found)))
+    return Entry(
+        header=header,
+        bearers=store.kept_of(dossier, scheme, sealed),
+        findings=tuple(sorted(found)),
+        sheets=store.sheets_kept_of(dossier, sealed),
+    )
 
 
 def record(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
     """Write the dossiers of a run, all of them or none; each takes the place of what its reference had before."""
     with connection:
         for entry in entries:
-            store.put(connection, entry.header, entry.bearers)
+            store.put(connection, entry.header, entry.bearers, entry.sheets)
             rows = [(entry.header.key, one.rule, one.level, one.outcome, one.decided) for one in entry.findings]
             connection.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -95,7 +103,12 @@ def entries(connection: sqlite3.Connection) -> Iterator[Entry]:
             OpenRule(rule=rule, level=level, outcome=outcome, decided=bool(decided))
             for rule, level, outcome, decided in found
         )
-        yield Entry(header=header, bearers=tuple(store.borne(connection, header)), findings=findings)
+        yield Entry(
+            header=header,
+            bearers=tuple(store.borne(connection, header)),
+            findings=findings,
+            sheets=tuple(sheets.kept(connection, header.key, header.reference)),
+        )
 
 
 def matching(entry: Entry, words: str) -> bool:
@@ -119,6 +132,7 @@ def entry_json(entry: Entry) -> str:
             for one in entry.bearers
         ],
         "findings": [asdict(one) for one in entry.findings],
+        "sheets": [{"file": one.file, "page": one.page, "kind": one.kind, "owner": one.owner} for one in entry.sheets],
     }
     return json.dumps(tree, ensure_ascii=False)
 
@@ -130,12 +144,16 @@ def _refuse_foreign(path: Path) -> None:
     marks = [int.from_bytes(head[at : at + 4], "big") for at in (_APPLICATION_AT, _LAYOUT_AT)]
     if not head.startswith(_MAGIC) or marks[0] != store.APPLICATION:
         raise LedgerError("SQLite ?")
-    if marks[1] != store.LAYOUT:
+    if marks[1] not in (store.BEFORE, store.LAYOUT):
         raise LedgerError(f"version {marks[1]}")
 
 
 def _schema(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     return list(connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"))
+
+
+def _expected_before() -> list[tuple[str, ...]]:
+    return [row for row in _expected() if not row[1].startswith("sheet")]
 
 
 def _expected() -> list[tuple[str, ...]]:

@@ -8,12 +8,15 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from pipeline.reporting.hiding import Secrets
+from pipeline.scale import sheets
 from validators.identities import Seal, bearers_of
 from validators.model import Dossier
-from validators.portfolio import Bearer
+from validators.portfolio import Bearer, Sheet
+from validators.sheets import sheets_of
 
 APPLICATION = 0x53474452  # "SGDR", in the header of the file
-LAYOUT = 2
+LAYOUT = 3
+BEFORE = 2  # the same without the scanned pages, which a ledger of then is given
 MOST = 5  # bearers of one identity that a finding could name
 _COLUMNS = [field.name for field in fields(Bearer) if field.name not in ("reference", "earlier")]
 _TABLES = f"""
@@ -29,6 +32,7 @@ CREATE TABLE finding (key TEXT NOT NULL, rule TEXT NOT NULL, level TEXT NOT NULL
   decided INTEGER NOT NULL);
 CREATE INDEX finding_key ON finding (key);
 CREATE TABLE outcome (key TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL);
+{sheets.TABLES}
 """
 
 
@@ -80,6 +84,12 @@ def kept_of(dossier: Dossier, scheme: str, seal: Seal) -> tuple[Bearer, ...]:
     return tuple(replace(one, file=names.hidden(one.file)) for one in bearers_of(dossier, scheme, seal))
 
 
+def sheets_kept_of(dossier: Dossier, seal: Seal) -> tuple[Sheet, ...]:
+    """Return the scanned pages of a dossier as others may see them."""
+    names = _names(dossier)
+    return tuple(replace(one, file=names.hidden(one.file)) for one in sheets_of(dossier, seal))
+
+
 def _names(dossier: Dossier) -> Secrets:
     return Secrets([(one.name, "name") for one in dossier.beneficiaries])
 
@@ -91,7 +101,12 @@ def create(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
-def put(connection: sqlite3.Connection, header: Header, bearers: Iterable[Bearer]) -> None:
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Give tables of the layout before what they lack."""
+    connection.executescript(f"BEGIN IMMEDIATE; {sheets.TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
+
+
+def put(connection: sqlite3.Connection, header: Header, bearers: Iterable[Bearer], scans: Iterable[Sheet]) -> None:
     """Keep a dossier in the place of what was kept under its key."""
     forget(connection, header.key)
     row = {"key": header.key, **asdict(header)}
@@ -100,11 +115,12 @@ def put(connection: sqlite3.Connection, header: Header, bearers: Iterable[Bearer
         f"INSERT INTO bearer (key, {', '.join(_COLUMNS)}) VALUES (?, {_marks(_COLUMNS)})",
         [(header.key, *(getattr(one, name) for name in _COLUMNS)) for one in bearers],
     )
+    sheets.put(connection, header.key, scans)
 
 
 def forget(connection: sqlite3.Connection, key: str) -> None:
     """Remove all that a judgement left of a dossier."""
-    for table in ("dossier", "bearer", "finding"):
+    for table in ("dossier", "bearer", "finding", *sheets.NAMES):
         connection.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
 
 
@@ -136,9 +152,10 @@ def borne(connection: sqlite3.Connection, header: Header) -> Iterator[Bearer]:
 
 
 def everything(connection: sqlite3.Connection) -> Iterator[tuple[str, ...]]:
-    """Yield every identity with its key, in order."""
+    """Yield every identity and scanned page with its key, in order."""
     names = ", ".join(("key", *_COLUMNS))
     yield from connection.execute(f"SELECT {names} FROM bearer ORDER BY {names}")
+    yield from sheets.everything(connection)
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -86,6 +86,7 @@ def _one(first: Piece, others: Sequence[Piece]) -> Piece:
     """Return the piece that some photos are: what each page says, seen in its own file."""
     facts = tuple(fact for other in others for fact in _given_to(first, other.facts))
     zones = tuple(replace(zone, file=other.file) for other in others for zone in other.zones)
+    looks = tuple(replace(look, file=other.file) for other in others for look in other.looks)
     return replace(
         first,
         text=" ".join(piece.text for piece in (first, *others)),
@@ -93,6 +94,7 @@ def _one(first: Piece, others: Sequence[Piece]) -> Piece:
         codes=tuple(code for piece in (first, *others) for code in piece.codes),
         coded=(*first.coded, *(fact for other in others for fact in _given_to(first, other.coded))),
         zones=(*first.zones, *zones),
+        looks=(*first.looks, *looks),
         page_marks=tuple(mark for piece in (first, *others) for mark in piece.page_marks),
         next_pages=tuple(NextPage(file=other.file, sha256=other.sha256) for other in others),
     )

@@ -27,7 +27,7 @@ class Sheet:
         self.width, self.height = page.width or 1.0, page.height or 1.0
         self.how, self.zones = page.how, page.zones
         self.confirmed, self.at_once = page.confirmed, page.at_once
-        self.codes, self.agreed = page.codes, page.agreed
+        self.codes, self.agreed, self.look = page.codes, page.agreed, page.look
         self.typed_from = len(page.text)
         self.text = f"{page.text}\n{typed}" if typed else page.text
         self.cells: list[Cell] = sorted(page.runs)

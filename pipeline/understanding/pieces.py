@@ -15,6 +15,7 @@ from pipeline.understanding.recognising import Recognised
 from pipeline.understanding.weighing import DOUBTFUL
 from validators.context import CLEAR
 from validators.ink import SignatureZone
+from validators.looks import Look
 from validators.model import DOCUMENT_TEXT, Fact, Piece
 
 OTHER = "other"
@@ -72,6 +73,7 @@ def _piece(
         coded=coded,
         signatures=tuple(field for field in read.signatures if first <= field.page <= last or field.page == 0),
         zones=_zones(pages, seen),
+        looks=_looks(pages, seen),
         recognised_by=seen.words if seen else (),
         margin=seen.margin if seen else 0.0,
         runner_up=seen.runner_up if seen else None,
@@ -100,6 +102,13 @@ def _zones(pages: Sequence[Sheet], seen: Recognised | None) -> tuple[SignatureZo
     if seen is None or IDENTITY in (seen.kind, seen.runner_up):
         return tuple(replace(zone, picture=b"") for zone in zones)
     return zones
+
+
+def _looks(pages: Sequence[Sheet], seen: Recognised | None) -> tuple[Look, ...]:
+    """Return how pages look; of what is or may be an identity document nothing is kept."""
+    if seen is None or IDENTITY in (seen.kind, seen.runner_up):
+        return ()
+    return tuple(Look(page=sheet.number, cells=sheet.look) for sheet in pages if sheet.look)
 
 
 def _on_one_line(folded: str) -> str:

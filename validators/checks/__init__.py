@@ -98,6 +98,7 @@ CHECKS: Mapping[str, Callable[[Context], Answer]] = {
     "same_entity": identity.same_entity,
     "same_establishment": identity.same_establishment,
     "same_file_twice": portfolio.same_file_twice,
+    "same_sheet_twice": portfolio.same_sheet_twice,
     "same_finess": identity.same_finess,
     "same_name": identity.same_name,
     "same_value": identity.same_value,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from validators.context import Context, failed, inconclusive, not_applicable, passed
-from validators.identities import fact_of
+from validators.identities import fact_of, hashed
 from validators.model import Answer, Fact, Said, Witness
-from validators.portfolio import ACCOUNT, FINANCING, INVOICE, SCAN, Bearer, differ
+from validators.portfolio import ACCOUNT, FINANCING, INVOICE, NUMBERS, SCAN, Bearer, Sheet, differ
+from validators.sheets import agreed, is_one_sheet, sheets_of_piece
 
 
 def one_financing(context: Context) -> Answer:
@@ -71,6 +73,43 @@ def same_file_twice(context: Context) -> Answer:
     return passed(own=own) if found else not_applicable()
 
 
+def same_sheet_twice(context: Context) -> Answer:
+    """No other client has the very sheet of paper that a scanned page shows."""
+    portfolio, piece = context.dossier.portfolio, context.piece
+    if not piece.looks or context.beneficiary is None:
+        return not_applicable()
+    elsewhere = portfolio.sheets if portfolio else ()
+    met = [(one.own, one.others[0]) for one in elsewhere if one.own.subject == context.subject.key and one.others]
+    own = tuple(sheets_of_piece(piece, context.facts, hashed))
+    for one, other in met or _in_this_request(context, own):
+        page, other_page = Said(value=one.page), Said(value=other.page)
+        names = {"own": Said(value=piece.id), "page": page, "other_page": other_page, **_other(other)}
+        return failed(_on_both(context, one, other), None, **names)
+    if portfolio is None:
+        return not_applicable()
+    return passed(own=Said(value=piece.id)) if own else inconclusive("sheet_not_known")
+
+
+def _in_this_request(context: Context, own: Sequence[Sheet]) -> Iterator[tuple[Sheet, Sheet]]:
+    """Yield the scanned pages that other clients of the same request have of one sheet."""
+    rivals = [one for one in context.facts.pieces.get(context.piece.kind, ()) if one.subject != context.piece.subject]
+    for piece in rivals if own else ():
+        for other in sheets_of_piece(piece, context.facts, hashed):
+            yield from ((one, other) for one in own if differ(one.owner, other.owner) and is_one_sheet(one, other))
+
+
+def _on_both(context: Context, own: Sheet, other: Sheet) -> list[Fact]:
+    """Return what a page of this dossier says, and that the other page, whose words are not here, says the same."""
+    same = agreed(own, other)
+    seen = [one for one in context.piece.facts if one.attribute in same and one.attribute in NUMBERS]
+    fact = next((one for one in seen if (one.witness.file, one.witness.page) == (own.file, own.page)), None)
+    if fact is None:
+        return []
+    here = other.reference == own.reference and not other.earlier
+    file = other.file if here else f"{other.reference}/{other.file}"
+    return [fact, replace(fact, witness=Witness(file=file, page=other.page, how=fact.witness.how))]
+
+
 def _invoices(context: Context) -> list[tuple[Bearer, Bearer]]:
     portfolio = context.dossier.portfolio
     found = portfolio.of(INVOICE, context.subject.key) if portfolio else ()
@@ -86,7 +125,7 @@ def _of_invoices(context: Context) -> Answer:
     return passed() if portfolio.of(INVOICE, context.subject.key) else inconclusive("invoice_not_known")
 
 
-def _other(other: Bearer) -> dict[str, Said]:
+def _other(other: Bearer | Sheet) -> dict[str, Said]:
     return {"other": Said(value=other.reference), "other_file": Said(value=other.file)}
 
 

@@ -12,6 +12,7 @@ from pipeline.reading.scans.edges import is_cut
 from pipeline.reading.scans.engines import Pixels
 from pipeline.reading.scans.ink import signature_zones
 from pipeline.reading.scans.left_out import left_out
+from pipeline.reading.scans.look import look_of
 from pipeline.reading.scans.prepare import (
     DPI,
     contrast,
@@ -142,6 +143,7 @@ def _page(reading: _Reading, number: int) -> Page:
         at_once=_joined(text, at_once),
         agreed=sum(_letters(text[start:end]) for start, end in confirmed) / max(shown, 1),
         zones=signature_zones(reading.pixels, [cell for cells in rows for cell in cells], number),
+        look=look_of(reading.shown),
     )
 
 
