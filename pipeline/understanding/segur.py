@@ -44,11 +44,11 @@ def segur_facts(prefix: str, sheets: Sequence[Sheet], rows: Rows, totals: Mappin
 def _shared(rows: Sequence[tuple[Sheet, RowAmount]], totals: Mapping[str, set[object]]) -> dict[str, set[object]]:
     """Return the amounts, by basis, that are what the State pays: with tax as it says, before tax at the rate of the totals."""
     states: set[object] = {row.found.value for _, row in rows if row.state and row.basis == "incl"}
-    amounts_seen = {row.found.value for _, row in rows}
+    rates = _rates_between(totals)
     before: set[object] = {
-        one
-        for one in amounts_seen
-        if isinstance(one, Decimal) and any(with_tax(one, rate) in states for rate in _rates_between(totals))
+        row.found.value
+        for _, row in rows
+        if isinstance(row.found.value, Decimal) and any(with_tax(row.found.value, rate) in states for rate in rates)
     }
     return {"excl": before, "incl": states}
 
