@@ -68,10 +68,11 @@ def test_words_beside_a_reference_are_no_part_of_it() -> None:
     assert sure_on_scan(INVOICE, (60, 640, "V/Réf. BC-118"))["order.number"] == ["BC-118"]
 
 
-def test_a_lone_figure_in_a_name_may_be_a_letter() -> None:
+@pytest.mark.parametrize("misread", ["1'Estuaire", "l'EstU aire"])
+def test_a_figure_or_a_capital_within_a_name_may_be_a_letter(misread: str) -> None:
     """Engines read « 1'Estuaire » for « l'Estuaire », both of them."""
     right = [(x, y, text.replace("docteur Exemple", "l'Estuaire")) for x, y, text in CLIENT]
-    wrong = [(x, y, text.replace("docteur Exemple", "1'Estuaire")) for x, y, text in CLIENT]
+    wrong = [(x, y, text.replace("docteur Exemple", misread)) for x, y, text in CLIENT]
     assert sure_on_scan(INVOICE, *right)["beneficiary.name"] == ["cabinet du l'estuaire"]
     assert "beneficiary.name" not in sure_on_scan(INVOICE, *wrong)
 
@@ -126,3 +127,10 @@ def test_a_name_at_the_end_of_a_wording_may_go_on_under_it() -> None:
     wording, under = (60, 640, "PRESTATION SEGUR HOP-DPI-VA1, LOGICIEL MANDRAGORE"), (75, 629, "SUITE VERSION 2.32")
     assert "solution.name" not in sure_on_scan(INVOICE, wording, under)
     assert sure_on_scan(INVOICE, (60, 640, "Logiciel : MANDRAGORE"))["solution.name"] == ["mandragore"]
+
+
+def test_the_place_for_a_stamp_names_nobody() -> None:
+    """« Le représentant légal | Cachet de la société » heads two places to sign: no name stands beside the first."""
+    letter = (200.0, 760.0, "LETTRE D'ENGAGEMENT")
+    heads = ((60.0, 200.0, "Le représentant légal"), (320.0, 200.0, "Cachet de la société"))
+    assert "applicant.legal_representative" not in sure_of(letter, *heads)

@@ -26,6 +26,7 @@ _TAKEN_FOR_ANOTHER = re.compile(r"[a-z](?<!va)(?<!ms)[01](?!0)|[01][a-z]|\d[oil]
 _GOES_ON = re.compile(r"[.,;:]\d")  # « version 3,6.4 »
 _BEGINS_ADDRESS = re.compile(r"[a-z0-9][._-]\S*\s$")  # « zoe.bressol les36@… »
 _LONE_STROKE = re.compile(r"(?<!\w)[01|](?!\w)")  # « Radiologie 1'Estuaire »
+_CAPITAL_WITHIN = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ](?![a-zà-ÿ])")  # « Saint-ViN Cent »
 
 
 def how_sure(item: Seen, kind_of_value: str) -> float:
@@ -80,7 +81,8 @@ def _is_odd(sheet: Sheet, found: Found, kind_of_value: str) -> bool:
     before, after = sheet.beside(found.start, found.end)
     own = sheet.folded[found.start : found.end]
     if kind_of_value == "name":
-        return sheet.text[found.start].islower() or _LONE_STROKE.search(own) is not None
+        said = sheet.text[found.start : found.end]
+        return said[:1].islower() or _LONE_STROKE.search(said) is not None or _CAPITAL_WITHIN.search(said) is not None
     if _GOES_ON.match(sheet.folded, found.end):
         return True
     if (own[:1].isdigit() and before[-1:].isdigit()) or (own[-1:].isdigit() and after[:1].isdigit()):
