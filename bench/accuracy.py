@@ -108,8 +108,13 @@ def main() -> None:
     options = parser.parse_args()
     if options.einvoice:
         overlay = None if options.shipped else OVERLAY
-        lines = measured(list(invoices_of(options.einvoice)), (FRENCH, FOREIGN), options.jobs, overlay)
-        print(share([line for _, _, line in lines if line.attribute in FIELDS]))
+        invoices = list(invoices_of(options.einvoice))
+        contested = {(name, attribute) for _, name, _, truths in invoices for attribute in truths["contested"]}
+        lines = measured(invoices, (FRENCH, FOREIGN), options.jobs, overlay)
+        fields = [(name, line) for _, name, line in lines if line.attribute in FIELDS]
+        print(share([line for _, line in fields]))
+        print("without what the page and its XML do not say alike:", end=" ")
+        print(share([line for name, line in fields if (name, line.attribute) not in contested]))
     else:
         lines = []
         for number in (options.set,) if options.set else tuple(PLANS):

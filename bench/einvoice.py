@@ -33,6 +33,9 @@ _PLACES = {
 }
 # what every invoice says on its page: a foreign VAT number is no number that the product reads
 FIELDS = frozenset(_PLACES) - {"applicant.vat_number", "applicant.siret"}
+_TAXES = "//*[local-name()='ApplicableTradeTax']/*[local-name()='TypeCode']"
+# The page names another seller, KOSTENLIEFERANT GMBH under « Lieferant », than the XML, which its foot names.
+_ANOTHER_SELLER = frozenset(["ZUGFeRDv1__correct__Intarsys__ZUGFeRD_1p0_EXTENDED_Kostenrechnung"])
 _CREDIT_NOTE = "381"
 _LONG_NUMBER = re.compile(r"\d{6}")
 _AMOUNT = re.compile(r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+[.,]\d{2}(?!\d)|\d+[.,]\d{2}(?!\d)|\d+")
@@ -54,7 +57,14 @@ def invoices_of(folder: Path) -> Iterator[tuple[str, str, Path, dict[str, Any]]]
             printed = {} if credit else shown(told(root), text_of(data))
             truths = {"kind": "credit_note" if credit else "invoice", "printed": printed, "also": {}}
             side = FRENCH if country == "FR" else FOREIGN
-            yield side, path.stem, path, {**truths, "only": ("kind", *printed)}
+            yield side, path.stem, path, {**truths, "only": ("kind", *printed), "contested": contested(root, path.stem)}
+
+
+def contested(root: etree._Element, name: str) -> frozenset[str]:
+    """Return the attributes of which a page does not show what its XML says: a tax that is no VAT, a seller named otherwise."""
+    taxes = {(node.text or "").strip() for node in root.xpath(_TAXES)}
+    no_vat = {"invoice.total_vat"} if taxes and "VAT" not in taxes else set()
+    return frozenset(no_vat | ({"applicant.name"} if name in _ANOTHER_SELLER else set()))
 
 
 def told(root: etree._Element) -> dict[str, tuple[str, ...]]:

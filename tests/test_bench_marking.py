@@ -11,7 +11,7 @@ from lxml import etree
 
 from bench.accuracy import marked as marked_page
 from bench.accuracy import table
-from bench.einvoice import OVERLAY, shown, told
+from bench.einvoice import OVERLAY, contested, shown, told
 from bench.marking import Mark, is_one_of, marks, plain, vocabulary
 from bench.papers import draw
 from bench.reading import read_all
@@ -145,3 +145,12 @@ def test_numbers_in_a_field_of_names_are_no_name() -> None:
     """Some sellers write their numbers over their name, in one field of the XML."""
     numbered = XML.replace(b"<r:Name>", b"<r:Name>GLN 4000001123452\n")
     assert told(etree.fromstring(numbered)) == told(etree.fromstring(XML))
+
+
+def test_an_insurances_tax_is_no_vat() -> None:
+    """What the XML calls another tax is not held against the reader of VAT; without a word of it, the total is VAT."""
+    taxed = "<Invoice><ApplicableTradeTax><TypeCode>{}</TypeCode></ApplicableTradeTax></Invoice>"
+
+    assert contested(etree.fromstring(taxed.format("ZF_INSURANCE_TAX")), "premium") == {"invoice.total_vat"}
+    assert contested(etree.fromstring(taxed.format("VAT")), "invoice") == frozenset()
+    assert contested(etree.fromstring("<Invoice/>"), "invoice") == frozenset()

@@ -23,6 +23,10 @@ from tests.paper_samples import lines, sheet
         (["Cabinet Martin, Dupont et associés", "2 quai Neuf"], "cabinet martin", False),
         (["SELARL Martin", "2 quai Neuf"], "selarl martin", True),
         (["Docteur Jeanne Martin", "2 quai Neuf"], "docteur jeanne martin", True),
+        (["Exemple Santé SAS", "Les Tilleuls", "2 quai Neuf"], "exemple sante sas", True),
+        (["Exemple GmbH", "& Co. KG", "Musterstraße 42"], "exemple gmbh & co. kg", True),
+        (["Exemple Handel", "Kundenweg 88", "40235 Duesseldorf"], "exemple handel", True),
+        (["Clinique du Parc 2", "2 quai Neuf"], "clinique du parc 2", True),
     ],
 )  # fmt: skip
 def test_a_name_is_whole_or_in_doubt(printed: list[str], name: str, *, sure: bool) -> None:

@@ -109,3 +109,26 @@ def test_a_page_drawn_from_its_foot_dates_no_order() -> None:
     read = sure_of_paper(*cells, title="FACTURE")
     assert read["order.date"] == [date(2023, 9, 16)]
     assert read["invoice.date"] == [date(2024, 6, 22)]
+
+
+@pytest.mark.parametrize(
+    ("words", "dates"),
+    [
+        (((400, 720, "12 mars 2024"),), [date(2024, 3, 12)]),
+        (((400, 720, "12 mars 2024"), (500, 720, "Page 1")), []),
+        (((400, 720, "Échéance : 12 mars 2024"),), []),
+        (((400, 720, "12 mars 2024"), (50, 600, "Date de facture : 11 mars 2024")), [date(2024, 3, 11)]),
+        (((400, 500, "12 mars 2024"),), []),
+    ],
+)
+def test_a_date_alone_beside_the_title_is_the_invoices(words: tuple[Words, ...], dates: list[date]) -> None:
+    """« FACTURE        12 mars 2024 », unless a label gives another one or something else stands on that row."""
+    assert (
+        sure_of(
+            "invoice.date",
+            facts_of(
+                *words, (50, 300, "Total HT"), (150, 300, "100,00 €"), (50, 285, "Total TTC"), (150, 285, "120,00 €")
+            ),
+        )
+        == dates
+    )

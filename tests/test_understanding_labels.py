@@ -25,6 +25,16 @@ def test_a_wordings_last_word_announces_no_other_cell() -> None:
     assert (read["solution.name"], read["solution.version"]) == (["nymphea"], ["5.10"])
 
 
+def test_the_value_of_a_wordings_last_word_opens_its_next_line() -> None:
+    """« … sur notre compte IBAN » over « FR14…, BIC … », whose own label stands after the value."""
+    read = sure_of(
+        (60, 760, "FACTURE N° F-118"),
+        (60, 600, "Merci de régler cette somme par virement sur notre compte IBAN"),
+        (60, 590, "FR14 2004 1010 0505 0001 3M02 606, BIC PSSTFRPPLIL."),
+    )
+    assert (read["applicant.iban"], read["applicant.bic"]) == (["FR1420041010050500013M02606"], ["PSSTFRPPLIL"])
+
+
 def test_a_delivery_dates_no_order() -> None:
     """« Livraison prévue le » is another day; « Fait à Lyon, le » is the order's."""
     assert "order.date" not in sure_of(ORDER, (60, 600, "Installation prévue le 12/03/2024"))

@@ -54,6 +54,43 @@ def test_dotted_rows() -> None:
     assert (read["applicant.siret"], read["beneficiary.siret"]) == (SIRET_ONE, SIRET_OTHER)
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [(60, 588, "Code tiers : C-118")],
+        [(60, 588, "Nummer"), (110, 588, ": 549910"), (60, 576, "GLN 4000001123452")],
+        [(60, 588, "Nummer"), (110, 588, ":"), (120, 588, "GE2020211")],
+        [(60, 588, "Globale Nummer: 4000001123452 (GTIN)")],
+        [(60, 588, "Tiers"), (110, 588, "401 225")],
+    ],
+)
+def test_a_field_over_a_name_is_not_the_name(fields: list[Cell]) -> None:
+    """Its colon or its number tells it, in whatever language; the name is the company under it, or what stands over a street."""
+    under = lines(60, fields[-1][1] - 12, "Exemple Santé", "2 quai Neuf", "33000 Bordeaux")
+    assert sure_of(INVOICE, (60, 600, "Fournisseur"), *fields, *under)["applicant.name"] == ["exemple sante"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ["Enseigne : Opaléa", "Exemple Santé", "2 quai Neuf"],
+        ["Interlocuteur :", "Anne Martin", "2 quai Neuf"],
+        ["Code tiers : 118", "Région Sud", "Exemple Santé", "2 quai Neuf"],
+        ["Nummer :", "2 quai Neuf"],
+        ["Rechnung", "2 quai Neuf"],
+        ["Code tiers : 118", "2 quai Neuf"],
+    ],
+)
+def test_what_may_be_a_label_names_nobody(printed: list[str]) -> None:
+    """A field that says words, one without its value, a line that may be the name's region, a title: no name is sure."""
+    assert "applicant.name" not in sure_of(INVOICE, *lines(60, 600, "Fournisseur", *printed))
+
+
+def test_a_table_opens_no_page() -> None:
+    """« Übernachtung » over « 2 Nächte » at the top of a page is no letterhead."""
+    assert "applicant.name" not in sure_of(INVOICE, *lines(60, 800, "Übernachtung", "2 Nächte", "Hotel"))
+
+
 def test_a_label_may_say_whose_number_it_is() -> None:
     """ "SIRET du client", "TVA fournisseur", whatever section they stand in."""
     read = sure_of(

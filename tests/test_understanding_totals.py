@@ -75,6 +75,15 @@ def test_several_totals_and_no_sum_are_in_doubt() -> None:
     assert sure_of(INVOICE, *two)[INCL] == euros("120.00")
 
 
+@pytest.mark.parametrize("base", ["198,00", "190,00"])
+def test_a_base_before_the_vat_is_not_the_vat(base: str) -> None:
+    """« TVA 19 % | 198,00 | 37,62 » gives the base first: the two totals tell which amount is the tax."""
+    rows: list[Cell] = [(380, 480, "TVA 19 % sur"), (450, 480, base), (520, 480, "37,62")]
+    read = sure_of(INVOICE, *totals(excl="198,00"), *rows, (380, 460, "Total TTC"), (480, 460, "235,62"))
+
+    assert read[VAT] == [Decimal("37.62")]
+
+
 def test_tax_is_rounded_half_up() -> None:
     """As invoices do."""
     assert with_tax(Decimal("0.25"), Decimal("10")) == Decimal("0.28")

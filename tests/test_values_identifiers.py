@@ -30,6 +30,13 @@ def test_the_rest_of_a_finess_cut_by_the_layout_is_not_one() -> None:
     )
 
 
+def test_the_last_figure_of_a_finess_may_stand_in_a_cell_of_its_own() -> None:
+    """A narrow 1 stands further from its neighbour; what the next column holds is no part of a whole number."""
+    assert [found.value for found in identifiers.finess("33 589 491\t1")] == ["335894911"]
+    assert [found.value for found in identifiers.finess("750 712 184\t1")] == ["750712184"]
+    assert [found.value for found in identifiers.finess("7507121845")] == ["7507121845"], "one too many is for the rule"
+
+
 def test_a_vat_number_above_a_siret_is_no_iban() -> None:
     """FR, 37, a SIREN, « siret » on the next line and nine digits are 27 characters, as an IBAN has."""
     assert identifiers.iban("fr37889729760\nsiret 889 729 760 00047") == []

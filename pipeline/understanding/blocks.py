@@ -18,7 +18,13 @@ _STREET = (
     r"|lieu[- ]dit|zone|za|zi|zac|zae|immeuble|imm|batiment|bat|bp|b\.p|cs|tsa|parc (?:d'activites?|technologique)|technopole"
     r"|cedex|siege(?: social)?|adresse|\d{1,2} ?(?:er|e|eme) etage)(?!\w)"
 )
-ADDRESS = re.compile(rf"\d{{1,4}}(?: ?(?:bis|ter|quater|[a-d]))?[ ,-]+[a-z]|{_STREET}|.*(?<!\d)\d{{5}} [a-z]")
+# In the north and the east the number comes last: "Lieferantenstraße 20", "Kundenweg 88".
+_STREET_FIRST = (
+    r"[^\W\d][\w.' -]{0,40}?(?:stras?se|str\.|weg|platz|allee|gasse|damm|ufer|straat|laan|vej) ?\d{1,4} ?[a-d]?(?!\w)"
+)
+ADDRESS = re.compile(
+    rf"\d{{1,4}}(?: ?(?:bis|ter|quater|[a-d]))?[ ,-]+[a-z]|{_STREET}|{_STREET_FIRST}|.*(?<!\d)\d{{5}} [a-z]"
+)
 _TOWN = re.compile(r"(?<![\d-])\d{5} [a-z]")
 _FORM = (
     r"(?:s\.?a\.?s\.?u?\.?|s\.?a\.?r\.?l\.?|s\.?a\.?|e\.?u\.?r\.?l\.?|s\.?n\.?c\.?|scop|scic|sel\w{1,3}|gie|gip|gcs"
@@ -27,6 +33,13 @@ _FORM = (
 )
 # A legal form alone or with its capital; "SELARL Martin" is a name.
 _FORMS = re.compile(rf"(?:[ ,(-]*{_FORM}(?![\w']))+ *(?:$|[,()-])|.{{0,40}}\bcapital\b")
+# A company's form, which ends its name where it is not its first word.
+_CLOSING = frozenset(
+    [
+        "sas", "sasu", "sarl", "sa", "eurl", "snc", "sca", "scop", "scic", "selarl", "selas",
+        "gmbh", "ag", "ug", "kg", "ohg", "ltd", "llc", "plc", "inc", "bv", "nv", "srl", "spa",
+    ]
+)  # fmt: skip
 # What stands under a name in its block and is no part of it.
 _OTHER = re.compile(
     r"a l'attention|attn?\b|att\.|c/o |chez |m\. |mr |mme |mlle |monsieur|madame|dr\.? |docteur|pr |professeur|contact|interlocut"
@@ -65,6 +78,7 @@ _SMALL = frozenset(
         "dame",
     ]
 )
+_JOINS = frozenset(["et", "&", "und", "and", "+"])
 _ARTICLES = frozenset(["l", "la", "le", "les"])
 _WORD = re.compile(r"(?<![\w])[a-z&]{2,}(?!\w)|(?<!\w)[a-z]-[a-z]")  # every name has a word without figures
 _SENTENCE = re.compile(
@@ -79,6 +93,7 @@ _COMMON = re.compile(
     r"(?:pharmacie|officine|etablissement|cabinet|praticien|medecin|laboratoire|imagerie|radiologie|biologie|clinique|hopital"
     r"|centre|structure|societe|entreprise|organisme|client|fournisseur|editeur|distributeur|prestataire|beneficiaire|acheteur"
     r"|professionnel|liberal|medical|medicale|medico-social|medico-sociale|hospitalier|public|prive|ehpad|essms|ville|autre|x)s?(?:\(s\))?"
+    r"|facture|avoir|duplicata|original|copie|page|invoice|rechnung|gutschrift|factura|fattura|faktura|factuur"  # and what a page is
 )
 _JOINT = re.compile(r" ?(?:[/,;|]|(?<!\w)(?:et|ou|et/ou)(?!\w)) ?")
 
@@ -193,7 +208,7 @@ def _goes_on(sheet: Sheet, spans: Sequence[tuple[int, int]], line: int) -> bool 
     following = sheet.words_of(line)
     if said[-1] in _SMALL or said[-1].endswith(("-", "'")):
         return True
-    if is_beside_a_name(following):
+    if is_beside_a_name(following) or (closes(said) and following.split()[0] not in _JOINS):
         return False
     if _DEPARTMENT.match(following.strip()):
         return False if len(said) > 1 else None
@@ -202,6 +217,11 @@ def _goes_on(sheet: Sheet, spans: Sequence[tuple[int, int]], line: int) -> bool 
         return None
     first = sheet.text[sheet.cells[line][0] :].lstrip()[:1]
     return True if first.islower() or opening in _SMALL else None
+
+
+def closes(words: Sequence[str]) -> bool:
+    """Tell whether the words of a name end with a company's form: « Opaléa SAS », « Lieferant GmbH »."""
+    return len(words) > 1 and words[-1].replace(".", "") in _CLOSING
 
 
 def _ends(value: str) -> bool:

@@ -1,13 +1,15 @@
-"""When a document is dated: after its number, « facture n° F-118 du 12 mars 2024 », after "le" where it is signed; on two lines."""
+"""When a document is dated: after its number, « facture n° F-118 du 12 mars 2024 », beside its title, after "le" where it is signed; on two lines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.phrases import Mark
 from pipeline.understanding.sought import Finder, Sought
+from pipeline.understanding.values.dates import finder_for
 from pipeline.understanding.values.found import Found
 
 _LINK = r"(?:en date du|date du|datee? du|emise? le|du|le|vom|von|dated|issued (?:at|on))"
@@ -55,6 +57,18 @@ def broken_date(sheet: Sheet, finder: Finder, first: int) -> Found | None:
     under = sheet.cells[last][0]
     sure = sheet.is_confirmed(under, under + found.end - len(line) - 1)
     return found._replace(start=start + found.start, end=end, doubt=found.doubt if sure else found.doubt or "cut")
+
+
+def date_beside_title(sheet: Sheet, titles: Collection[str]) -> Found | None:
+    """Return the date that has the row of the document's title for itself: « FACTURE        12 mars 2024 »; in the upper half only."""
+    for cell, (start, end, _, _, _, top) in enumerate(sheet.cells):
+        if top > sheet.height / 2 and sheet.folded[start:end].strip(" :") in titles:
+            row = sheet.row(cell)
+            words = sheet.words_of(row[0]) if len(row) == 1 else ""
+            found = next(iter(finder_for(sheet.folded)(words)), None)
+            alone = found is not None and words.strip() == words[found.start : found.end]
+            return found.moved(sheet.cells[row[0]][0]) if found is not None and alone else None
+    return None
 
 
 def is_of_signing(sheet: Sheet, mark: Mark) -> bool:

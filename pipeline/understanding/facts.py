@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
+from pipeline.understanding.carried import on_the_next_line
 from pipeline.understanding.columns import amounts_for
-from pipeline.understanding.dated import date_after, is_of_signing, is_signed_there
+from pipeline.understanding.dated import date_after, date_beside_title, is_of_signing, is_signed_there
+from pipeline.understanding.debited import without_debited
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
@@ -43,6 +45,8 @@ _IN_WORDINGS = {
     "version",
 }  # what an item's wording says in passing: « Prestation Ségur, logiciel Exemple version 5 »
 
+_BESIDE_TITLE = 0.9
+
 
 def draw(
     words: KindWords, sheets: Sequence[Sheet], vocabulary: Mapping[str, Attribute], file: str, piece: str
@@ -63,10 +67,15 @@ def draw(
             seen += [Seen(name, sheet, found, 1.0, weak=False) for name, found in account_facts(sheet)]
         if any(rule.attribute == IBAN for rule in kind.facts):
             seen += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
+    if kind.kind != "rib":
+        seen = without_debited(seen, vocabulary)
+    prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
+    if prefix and sheets:
+        date = date_beside_title(sheets[0], kind.headings)
+        seen += [Seen(f"{prefix}.date", sheets[0], date, _BESIDE_TITLE, weak=True)] if date else []
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
     seen = by_their_sum(settle(seen, vocabulary, unanswered), sheets)
-    prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
     if prefix:
         seen += _amounts(prefix, sheets, seen)
     weighed = [item._replace(confidence=how_sure(item, vocabulary[item.attribute].type)) for item in rivalled(seen)]
@@ -176,7 +185,9 @@ def _values(mark: Mark, labels: Labels, kind_of_value: str, sought: Sought) -> l
     if kind_of_value in _IN_WORDINGS and not fills_its_cell(mark, labels.sheet):
         said = in_wording(mark, labels, sought.find, near)
         return [_cut_at_line_end(one, labels.sheet) for one in said] if kind_of_value == "name" else said
-    found = values_of(mark, labels, sought.find, near, whole=kind_of_value == "reference")
+    whole = kind_of_value == "reference"
+    found = values_of(mark, labels, sought.find, near, whole=whole)
+    found = found or on_the_next_line(mark, labels, sought.find, whole=whole)
     return [one for one in found if one.confidence != ABOVE or kind_of_value not in _NEVER_ABOVE]
 
 

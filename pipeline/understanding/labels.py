@@ -16,7 +16,7 @@ from pipeline.understanding.sought import Finder
 from pipeline.understanding.values.found import Found
 
 # What may stand between a label and its value without being a value itself.
-_LINK = re.compile(
+LINK = re.compile(
     r"(?:[ \t:,.;=#_>()*/\"|-]|\(?\d{1,2}(?:[.,]\d{1,2})? ?%\)?|\b(?:no|num|numero|n|du|de|de la|le|la|les|en date|est|sont|a|au|ref|reference|date|emise?|etablie?"
     r"|au taux|taux|sous le|ht|ttc|hors taxes?|toutes taxes comprises|en euros?|euros?|eur|geographique|juridique|ej|et"
     r"|document|piece|suivant|suivante|unique|client|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|entite|ci-dessous|soit|montant)\b|€)*+"  # possessive: a hostile cell would be tried in every way there is
@@ -76,10 +76,10 @@ class Labels:
         start, end, *_ = self.sheet.cells[cell]
         rest = start
         for other in self.marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
-            if not _LINK.fullmatch(self.sheet.folded, rest, other.start):
+            if not LINK.fullmatch(self.sheet.folded, rest, other.start):
                 return False
             rest = other.end
-        return rest >= end or _LINK.fullmatch(self.sheet.folded, rest, end) is not None
+        return rest >= end or LINK.fullmatch(self.sheet.folded, rest, end) is not None
 
     def ends_another(self, cell: int) -> bool:
         """Tell whether a cell only ends the words right above it, which are no label: « Prix » over « HT »."""
@@ -231,7 +231,7 @@ def _after(mark: Mark, labels: Labels, near: Callable[[int], list[Found]]) -> li
     for found in near(mark.end):
         if mark.end <= found.start < limit:
             between = labels.sheet.folded[mark.end : found.start]
-            return [Labelled(found, 1.0)] if _LINK.fullmatch(between) else []
+            return [Labelled(found, 1.0)] if LINK.fullmatch(between) else []
     return []
 
 
@@ -264,7 +264,7 @@ def _to_another_amount(sheet: Sheet, cells: list[int]) -> list[int]:
 
 
 def _is_worded(words: str) -> bool:
-    return _AMOUNT_WORDS.search(words) is not None and _LINK.fullmatch(words) is None and not _FIGURES.search(words)
+    return _AMOUNT_WORDS.search(words) is not None and LINK.fullmatch(words) is None and not _FIGURES.search(words)
 
 
 def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float, *, whole: bool) -> list[Labelled]:
@@ -272,9 +272,9 @@ def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float,
     for cell in cells:
         start, end, *_ = sheet.cells[cell]
         line = sheet.folded[start:end]
-        found = _opening(line, finder, whole=whole)
+        found = opening(line, finder, whole=whole)
         if found is None:
-            found = _opening(f"{line} {_wrapped(sheet, cell)}", finder, whole=whole)
+            found = opening(f"{line} {_wrapped(sheet, cell)}", finder, whole=whole)
         if found is not None:
             return [Labelled(found._replace(start=start + found.start, end=min(end, start + found.end)), confidence)]
         broken = broken_date(sheet, finder, cell)
@@ -283,10 +283,10 @@ def _in_cells(sheet: Sheet, finder: Finder, cells: list[int], confidence: float,
     return []
 
 
-def _opening(text: str, finder: Finder, *, whole: bool) -> Found | None:
-    """The value that a text begins with, but for linking words."""
+def opening(text: str, finder: Finder, *, whole: bool) -> Found | None:
+    """Return the value that a text begins with, but for linking words."""
     found = next(iter(finder(text)), None)
-    if found is None or not _LINK.fullmatch(text[: found.start]):
+    if found is None or not LINK.fullmatch(text[: found.start]):
         return None
     return found if not whole or _REST.fullmatch(text[found.end :]) else None
 

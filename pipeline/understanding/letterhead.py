@@ -17,6 +17,7 @@ _CONTACT = re.compile(
 )
 _NUMBER_GAP = 3.0  # heights of a line between an address and the number under it
 _LEGAL = re.compile(r"au capital (?:social |variable )*(?:de|:)")
+_POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3} [a-z]|cedex")
 _PAGE = re.compile(r"page \d+(?: ?(?:/|sur) ?\d+)?[ -]*")
 
 
@@ -32,7 +33,7 @@ def letterhead(sheet: Sheet, told: Set[int]) -> list[int]:
     top = sheet.cells[blocks[0][0]][5]
     rivals = [block for block in blocks if top - sheet.cells[block[0]][5] < _SAME_TOP]
     if len(rivals) == 1:
-        return rivals[0] if _opens_the_page(sheet, rivals[0][0]) else []
+        return rivals[0] if _opens_the_page(sheet, rivals[0][0]) and _has_postcode(sheet, rivals[0]) else []
     reached = [block for block in rivals if any(_CONTACT.search(sheet.words_of(line)) for line in block)]
     return reached[0] if len(reached) == 1 else []
 
@@ -86,6 +87,11 @@ def legal_names(sheet: Sheet) -> Iterator[Name]:
             name = name_of(sheet, start, match.start())
             if name is not None:
                 yield name
+
+
+def _has_postcode(sheet: Sheet, block: Sequence[int]) -> bool:
+    """Tell whether an address names its town: « Übernachtung » over « 2 Nächte » opens no page."""
+    return any(_POSTCODE.search(sheet.words_of(line)) for line in block)
 
 
 def _opens_the_page(sheet: Sheet, cell: int) -> bool:

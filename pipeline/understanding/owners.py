@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.understanding.blocks import Name, block_of, is_label
@@ -12,12 +12,14 @@ from pipeline.understanding.layout import Sheet
 from pipeline.understanding.letterhead import addressee, client_blocks, legal_names, letterhead, opening_name
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.numbers import Number, siren_in
+from pipeline.understanding.outsiders import is_an_outsiders
 from pipeline.understanding.parties import Sections
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.prose import establishments_told
+from pipeline.understanding.senders import FOOT, senders
 from rules.model import Party
+from validators.identifiers import EXAMINERS
 
-FOOT = 0.13  # the writer's legal line stands below this share of the page's height
 SURE, TOLD, LIKELY = 1.0, 0.95, 0.9
 CLIENT = "beneficiary"
 # Between the words of a party and its number: "N° SIRET du fournisseur :", "TVA client", "Opaléa (SIRET …".
@@ -32,6 +34,10 @@ _WORD = re.compile(r"\w+")
 _FORMS = frozenset(["sas", "sasu", "sarl", "sa", "eurl", "snc", "scop"])
 _BUYER = re.compile(r"(?<!\w)(?:notre|nos) (?:bon de commande|commande|fournisseur|prestataire|etablissement)(?!\w)")
 _SELLER = re.compile(r"(?<!\w)votre (?:bon de commande|commande|etablissement|cabinet|officine|laboratoire)(?!\w)")
+_SELLERS_PAPERS = frozenset(["invoice", "credit_note"])
+_SELF_BILLED = re.compile(
+    r"(?<!\w)(?:auto-?factur\w*|self-?bill\w*|factur\w*(?: \w+){0,6} au nom et pour (?:le )?compte|etablie? par l(?:'acheteur|e client))(?!\w)"
+)
 _SHORT = 4  # letters; a name no longer may be part of any word
 _REACH = 40  # characters between a name told in a sentence and its number
 
@@ -67,20 +73,26 @@ class Owners:
         )
         self._told += names_of(sheet, self._clauses)
         self.sections = Sections(sheet, words, self._marks)
+        self._in_sections = frozenset(cell for section in self.sections.sections for cell in section.cells)
         self._parties = words.kind.parties
         self._client = self._party_of(CLIENT)
-        self._may_write = [party for party in self._parties if party.issuer]
+        issuers = [party for party in self._parties if party.issuer]
+        sold = words.kind.kind in _SELLERS_PAPERS  # an order or a VA may be on the client's paper
+        lines = senders(sheet, self._in_sections) if sold else []
+        # Drawn up by its client, or with two companies at its edges, an invoice is on nobody's paper that could be told.
+        several = not all(_alike(lines[0].name, one.name) for one in lines)
+        nobodys = several or (sold and _SELF_BILLED.search(sheet.flat))
+        self._may_write = [] if nobodys else issuers
+        self._senders = [] if nobodys else lines
         self._headed = [(section, self.sections.name_in(section)) for section in self.sections.sections]
         # A heading alone, "Le client" over a signature, tells nothing.
         told = {section.party.role for section, name in self._headed if name is not None and len(section.cells) > 2}
         self._all_told = all(party.role in told for party in self._may_write)
         self._writer = self._who_writes(told)
-        self._in_sections = frozenset(cell for section in self.sections.sections for cell in section.cells)
         self._head = letterhead(sheet, self._in_sections | self.sections.beside_heads)
         client_told = self._client is not None and self._client.role in told
-        self._addressee = (
-            [] if client_told or len(self._may_write) != 1 else addressee(sheet, self._in_sections, self._head)
-        )
+        head = self._head or [cell for sender in self._senders for cell in sender.cells if sender.at_head]
+        self._addressee = [] if client_told or len(self._may_write) != 1 else addressee(sheet, self._in_sections, head)
         self._names = self._names_of_sections()
 
     def owned(self) -> list[Owned]:
@@ -92,31 +104,42 @@ class Owners:
                 bearers.setdefault(siren_in(item.number), set()).add(item.party.role)
         by_role = {party.role: party for party in self._parties}
         settled = []
-        for item in given:
+        for item in _without_rivals(given):
             roles = bearers.get(siren_in(item.number), set())
             kin = by_role[next(iter(roles))] if len(roles) == 1 and item.confidence < TOLD else None
             settled.append(item if kin is None else Owned(item.number, kin, TOLD))
         return settled
 
     def named(self) -> Iterator[Named]:
-        """Yield the names of the parties; "Client | Fournisseur" heads two columns, and names nobody."""
-        return (one for one in self._every_name() if not is_label(one.name.value, self._labels))
+        """Yield the names of the parties, in doubt where the issuer's own lines name another than its section does.
+
+        "Client | Fournisseur" heads two columns, and names nobody.
+        """
+        named = [one for one in self._of_blocks() if not is_label(one.name.value, self._labels)]
+        lines = [one for one in self._of_lines() if not is_label(one.name.value, self._labels)]
+        yield from (_unless_rivalled(one, lines) for one in named)
+        yield from (_unless_rivalled(one, (*named, *lines)) for one in lines)
 
     def represented(self) -> list[tuple[Party, Name]]:
         """Return the persons by whom a contract says that its parties are represented."""
         return representatives_of(self.sheet, self._clauses)
 
-    def _every_name(self) -> Iterator[Named]:
-        """Yield the names that sections, sentences, the legal line, and the blocks of the writer and of the client tell."""
+    def _of_lines(self) -> Iterator[Named]:
+        """Yield the names that the lines tell which issuers have at the head or the foot of their papers."""
+        for name in legal_names(self.sheet):
+            bearer, confidence = self._party_at(name.start)
+            if bearer is not None and confidence >= LIKELY and not is_an_outsiders(self.sheet, name.end):
+                yield Named(bearer, name, LIKELY)
+        if self._writer is not None:
+            yield from (Named(self._writer, sender.name, LIKELY) for sender in self._senders)
+
+    def _of_blocks(self) -> Iterator[Named]:
+        """Yield the names that sections, sentences, and the blocks of the writer and of the client tell."""
         for section, name in self._headed:
             if name is not None and name.value not in self._by_label:  # "Client | Fournisseur" heads columns
                 yield Named(section.party, name, TOLD)
         for party, name in self._told:
             yield Named(party, name, LIKELY)
-        for name in legal_names(self.sheet):
-            bearer, confidence = self._party_at(name.start)
-            if bearer is not None and confidence >= LIKELY:
-                yield Named(bearer, name, LIKELY)
         writer = self._bearer_of_head()
         name = opening_name(self.sheet, self._head) if writer is not None else None
         if writer is not None and name is not None:
@@ -155,7 +178,7 @@ class Owners:
         on_line = {party.role: party for name, party in self._names if f" {name} " in line}
         if len(on_line) == 1:
             return next(iter(on_line.values())), LIKELY
-        return self._of_margins(cell)
+        return (None, 0.0) if is_an_outsiders(self.sheet, position) else self._of_margins(cell)
 
     def _of_margins(self, cell: int) -> tuple[Party | None, float]:
         """Return whose the letterhead or the foot of the page is that holds a cell."""
@@ -163,7 +186,9 @@ class Owners:
         writer = None
         if cell in self._addressee:
             return self._client, LIKELY if self._client is not None else 0.0
-        if (bottom + top) / 2 < FOOT * self.sheet.height:
+        if any(cell in sender.cells for sender in self._senders):
+            writer = self._writer
+        elif (bottom + top) / 2 < FOOT * self.sheet.height:
             writer = self._writer_of_foot(cell)
         elif cell in self._head and self._stands_with(cell, _CONTACT):
             writer = self._bearer_of_head()
@@ -230,6 +255,36 @@ class Owners:
             return next(iter(left), None)
         buyer, seller = (bool(words.search(self.sheet.flat)) for words in (_BUYER, _SELLER))
         return None if buyer == seller else next((one for one in left if (one.subject == CLIENT) is buyer), None)
+
+
+def _without_rivals(given: Sequence[Owned]) -> list[Owned]:
+    """Give to nobody the numbers of two companies that margins alone give to one party: one is perhaps its group's or its bank's.
+
+    A number whose key does not hold is no other company's: it is for a rule to judge.
+    """
+    entities: dict[str, set[str]] = {}
+    for item in given:
+        kind, found = item.number
+        if item.party is not None and item.confidence <= LIKELY and EXAMINERS[kind](str(found.value)).valid:
+            entities.setdefault(item.party.role, set()).add(siren_in(item.number))
+    return [
+        Owned(item.number, None, 0.0)
+        if item.party is not None and item.confidence <= LIKELY and len(entities.get(item.party.role, ())) > 1
+        else item
+        for item in given
+    ]
+
+
+def _unless_rivalled(one: Named, others: Iterable[Named]) -> Named:
+    """Return a name, in doubt where another that is sure is given to the same party."""
+    rivals = (other.name for other in others if other.party.role == one.party.role and other.name.sure)
+    return one._replace(name=one.name._replace(sure=one.name.sure and all(_alike(one.name, name) for name in rivals)))
+
+
+def _alike(one: Name, other: Name) -> bool:
+    """Tell whether two names may be one company's: the words of one are in the other."""
+    words, others = set(_plain(one.value).split()), set(_plain(other.value).split())
+    return words <= others or others <= words
 
 
 def _plain(folded: str) -> str:

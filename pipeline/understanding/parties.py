@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.understanding.blocks import Name, lines_under, name_of
+from pipeline.understanding.blocks import ADDRESS, Name, closes, is_beside_a_name, lines_under, name_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.phrases import Mark
@@ -35,6 +36,9 @@ _AFTER = re.compile(
 _LABEL = re.compile(
     r".*(?:[:…]|\.\.)[ .:]*|(?:no |numero |n\. |code )?(?:de )?(?:siret|siren|tva|finess|rcs|vat|rpps)(?:[ a-z.']*)"
 )
+# What may stand over a name, in whatever language: « Code tiers : C-118 », « Nummer : GE20211 », « GLN 4000001123452 ».
+_NUMBERED_FIELD = re.compile(r"[^:]*:[: \t]*+[^\W\d]{0,6}[./-]?\d.*|.*\d{6}.*|[\d .:-]+")
+_VALUE = re.compile(r"[ \t]*:.*|\W*\d[\d .-]{2,}\W*$")
 _NUMBERED = re.compile(r"[ \t]*(?:\d{1,2}|[ivx]{1,4}|[a-h])[ ]?[.)-]")
 _ASIDE, _NEAR = (
     40.0,
@@ -99,8 +103,32 @@ class Sections:
             return name_of(self.sheet, cell_end - len(after.lstrip()), cell_end, self._under(head))
         lines = sorted((cell for cell in section.cells if cell != head), key=lambda cell: -self.sheet.cells[cell][5])
         labelled = (cell for cell in lines if _NAME_LABEL.match(self.sheet.words_of(cell)))
-        line = next(labelled, lines[0] if lines else None)
-        return None if line is None else self._named_by(line)
+        line = next(labelled, None)
+        return self._named_by(line) if line is not None else self._opening(lines)
+
+    def _opening(self, lines: Sequence[int]) -> Name | None:
+        """Return the name on the first line, none where that is a label; under numbers, only what a form closes or an address follows."""
+        numbers = list(itertools.takewhile(lambda line: _NUMBERED_FIELD.fullmatch(self._field(line)), lines))
+        line = next(iter(lines[len(numbers) :]), None)
+        if line is None or ":" in self._field(line):
+            return None
+        words, under = self.sheet.words_of(line), self._under(line)[1:2]
+        if numbers and (is_beside_a_name(words) or not (closes(words.split()) or self._are_address(under))):
+            return None
+        return self._named_by(line)
+
+    def _field(self, cell: int) -> str:
+        """Return the words of a line, with those beside it that begin with its colon or are its number."""
+        said, end = self.sheet.words_of(cell).strip(), self.sheet.cells[cell][4]
+        for right in self.sheet.right_of(cell):
+            words = self.sheet.words_of(right)
+            if self.sheet.cells[right][2] - end > _NEAR or not (said.endswith(":") or _VALUE.match(words)):
+                break
+            said, end = f"{said} : {words.strip()}", self.sheet.cells[right][4]
+        return said
+
+    def _are_address(self, lines: Sequence[int]) -> bool:
+        return any(ADDRESS.match(self.sheet.words_of(line).strip()) for line in lines)
 
     def _named_by(self, cell: int) -> Name | None:
         """Return the name that a cell holds, or that its label, "Raison sociale", stands before."""

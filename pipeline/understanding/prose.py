@@ -39,7 +39,7 @@ def names_told(sheet: Sheet, tellings: Sequence[tuple[Party, Mark]]) -> list[tup
             continue
         start, end = match.span(1)
         words = sheet.text[start:end].split()
-        if words and _is_proper(words) and sheet.folded.count("\n", start, end) < 2:
+        if words and is_proper(words) and sheet.folded.count("\n", start, end) < 2:
             value, told = (_HYPHEN.sub("-", " ".join(text[start:end].split())) for text in (sheet.folded, sheet.text))
             on_line = "\n" not in sheet.folded[mark.end : start] or sheet.is_confirmed(mark.start, end)
             found.append((party, Name(start, end, value, told, sure=on_line)))
@@ -62,7 +62,8 @@ def _heads(sheet: Sheet, mark: Mark) -> bool:
     return sheet.text[mark.start : mark.end].isupper()
 
 
-def _is_proper(words: Sequence[str]) -> bool:
+def is_proper(words: Sequence[str]) -> bool:
+    """Tell whether words are a name by their capitals, small ones inside it apart."""
     first, last = words[0], words[-1]
     return first[:1].isupper() and last.lower() not in _SMALL and all(_counts(word) for word in words)
 

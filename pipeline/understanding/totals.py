@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from pipeline.reading.page import SURE
+from pipeline.understanding.columns import IN_PART
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.values import amounts
@@ -32,7 +33,8 @@ def by_their_sum(seen: Sequence[Seen], sheets: Sequence[Sheet]) -> list[Seen]:
     """
     values = values_read(seen)
     sums = adding_up(values)
-    kept = [item for item in seen if not _is_stray(item, sums, values)]
+    parts = {item.attribute for item in seen if item.confidence <= IN_PART}
+    kept = [item for item in seen if not _is_stray(item, sums, values, parts)]
     left = values_read(kept)
     proved = sums.keys() | _proved(left, sheets)
     return [_weighed(item, sums, left, proved) for item in kept]
@@ -102,15 +104,22 @@ def with_tax(amount: Decimal, rate: Decimal) -> Decimal:
     return (amount * (100 + rate) / 100).quantize(_CENT, rounding=ROUND_HALF_UP)
 
 
-def _is_stray(item: Seen, sums: Mapping[str, Decimal], values: Values) -> bool:
-    """Tell whether an amount is no total: three others add up, it is a rate, or the end of what the two others make."""
+def _is_stray(item: Seen, sums: Mapping[str, Decimal], values: Values, parts: Set[str]) -> bool:
+    """Tell whether an amount is no total: three others add up, it is a rate or the base, or the end of what the two others make.
+
+    What may be a part of the VAT is one where two totals that are none of these `parts` leave room for another amount.
+    """
     value = item.found.value
     if item.attribute not in TOTALS or not isinstance(value, Decimal):
         return False
     if item.attribute in sums:
         return value != sums[item.attribute]
     whole = by_the_others(item.attribute, values)
-    return _is_cut(value, whole) or (item.attribute.endswith("vat") and value in RATES)
+    if not item.attribute.endswith("vat"):
+        return _is_cut(value, whole)
+    before, _, after = next(names for names in _TRIPLES if item.attribute in names)
+    beside = item.confidence <= IN_PART and whole not in (None, value) and parts.isdisjoint((before, after))
+    return _is_cut(value, whole) or value in RATES or value in values.get(before, ()) or beside
 
 
 def _weighed(item: Seen, sums: Mapping[str, Decimal], values: Values, proved: Iterable[str]) -> Seen:

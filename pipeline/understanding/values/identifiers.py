@@ -19,7 +19,8 @@ _LABEL = re.compile(r"sire[nt]|finess|rpps")  # « TVA FR25876146846 SIRET 952 1
 _COUNTRY = re.compile(r"\d(?<=[a-z][a-z]\d)(?<!\w...)\d")  # the digits of "de89", seldom seen: letters are not
 _IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]{1,5}(?![a-z])){2,8}")
 _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
-_FINESS = re.compile(r"(?<!\w)\d[0-9ab](?: ?\d){6,8}(?!\w)")  # fewer are the rest of one the layout has cut
+# Of nine characters a narrow last one may stand in a cell of its own; fewer than eight are the rest of one the layout has cut.
+_FINESS = re.compile(r"(?<!\w)\d[0-9ab](?:(?:[ \t]?\d){7}(?! ?\w)|(?: ?\d){6,8}(?!\w))")
 _DATE = re.compile(r"(?<!\d)\d{2}([.\-])\d{2}\1\d{4}(?!\d)")
 _RPPS = re.compile(r"(?<!\w)\d(?: ?\d){7,13}(?!\w)")
 _REST_OF_MAIL = re.compile(r"\n([a-z0-9.-]{1,40})(?![\w@])")
