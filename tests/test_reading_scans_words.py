@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.reading.scans.words import Word, around, cells_of
+from pipeline.reading.scans.words import Comb, Word, around, cells_of, in_combs
 
 
 def word(text: str, left: int, right: int) -> Word:
@@ -40,3 +40,24 @@ def test_words_that_touch() -> None:
     (cell,) = cells_of(line)
 
     assert cell.touching == 1
+
+
+def test_the_word_of_a_comb_is_a_cell() -> None:
+    """What an engine reads in parts where a comb stood is one word in a cell of its own, with the place of the boxes."""
+    comb = Comb(frame=(100, 90, 800, 140), box=(110, 95, 300, 125), characters=14)
+    line = [word("SIRET", 20, 90), word("732829320", 110, 220), word("00074", 225, 300), word("Paris", 310, 380)]
+
+    cells = cells_of(in_combs(line, [comb]))
+
+    assert [cell.text for cell in cells] == ["SIRET", "73282932000074", "Paris"]
+    assert [cell.comb for cell in cells] == [None, comb, None]
+    assert cells[1].place == comb.frame
+
+
+def test_what_is_left_out_of_a_comb_leaves_it_unread() -> None:
+    """Where print of a comb was left out, its word has a gap: it is read again."""
+    comb = Comb(frame=(100, 90, 800, 140), box=(110, 95, 300, 125), characters=14)
+
+    (cell,) = cells_of(in_combs([word("732829320", 110, 220), word("", 225, 300)], [comb]))
+
+    assert cell.has_gap

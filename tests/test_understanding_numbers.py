@@ -30,6 +30,14 @@ def test_a_siren_stands_after_or_before_its_register() -> None:
     assert numbers("732 829 320 r.c.s. lyon") == [("siren", "732829320")]
 
 
+def test_a_siret_that_the_end_of_its_line_breaks() -> None:
+    """A SIRET that goes on on the next line is whole when its keys hold; a town's code on that line is none of it."""
+    assert numbers("siret 732829320\n00074, dont le siege") == [("siret", "73282932000074")]
+    assert numbers("siret : 732 829\n320 00074") == [("siret", "73282932000074")]
+    assert ("siret", "73282932000075") not in numbers("siret 732829320\n00075 paris")
+    assert ("siret", "73282932075001") not in numbers("siret 732 829 320\n75001 paris")  # its keys would hold
+
+
 def test_the_entity_of_a_number() -> None:
     """A SIRET begins with its SIREN, a VAT number ends with it."""
     assert [siren_in(number) for number in party_numbers("fr44732829320 siret 73282932000074")] == ["732829320"] * 2

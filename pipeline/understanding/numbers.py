@@ -12,6 +12,8 @@ from validators.identifiers import EXAMINERS
 Number = tuple[str, Found]  # the type of an identifier and where it stands
 
 _SIRET_LABEL = re.compile(r"siret(?<!\wsiret)(?!\w)[^\n\d]{0,25}")
+_BROKEN_SIRET = re.compile(r"\d(?:[ \t.]?\d){2,12}[ \t]*\n[ \t]*\d(?:[ \t.]?\d){0,10}(?!\w|[.,]\d)")
+_NIC = "00"  # begins nearly every establishment's own figures, and no postal code
 _SIREN_LABEL = re.compile(
     r"[sr](?<!\w.)(?:(?<=s)iren|(?<=r)\.?c\.?s\.?(?:[ \t]+[a-z' .-]{2,30}?(?:[ \t]+[a-d])?)?)[ \t]*(?:no|:)?[ \t:.]*(?=\d)"
 )
@@ -40,6 +42,10 @@ def party_numbers(folded: str) -> Iterator[Number]:
             yield "siret", found
     for label in _SIRET_LABEL.finditer(folded):
         near = folded[label.end() : label.end() + 24]
+        broken = _over_two_lines(folded, label.end())
+        if broken and free(broken):
+            yield "siret", broken
+            continue
         for found in identifiers.siret(near)[:1]:
             moved = found.moved(label.end())
             if found.start < 3 and free(moved):
@@ -54,6 +60,15 @@ def party_numbers(folded: str) -> Iterator[Number]:
         found = Found(match.start(1), match.end(1), "".join(filter(str.isdigit, match[1])))
         if free(found):
             yield "siren", found
+
+
+def _over_two_lines(folded: str, start: int) -> Found | None:
+    """Return the SIRET that stands at a place and goes on on the next line, when its keys hold."""
+    match = _BROKEN_SIRET.match(folded, start)
+    value = "".join(filter(str.isdigit, match[0])) if match else ""
+    if match is None or not value.startswith(_NIC, 9) or not EXAMINERS["siret"](value).valid:
+        return None
+    return Found(match.start(), match.end(), value)
 
 
 def overlaps(found: Found, spans: Iterable[tuple[int, int]]) -> bool:

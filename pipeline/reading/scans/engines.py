@@ -38,8 +38,21 @@ def page_words(pixels: Pixels, dpi: int, *, sparse: bool = False) -> list[list[W
     """Return the lines of a page as the first engine reads them, in its order; `sparse` finds the words of a near empty one."""
     import tesserocr
 
+    return _lines(pixels, dpi, tesserocr.PSM.SPARSE_TEXT if sparse else tesserocr.PSM.AUTO)
+
+
+def block_words(pixels: Pixels, dpi: int) -> list[list[Word]]:
+    """Return the lines that the first engine reads on a part of a page where nothing but one block of lines stands."""
+    import tesserocr
+
+    return _lines(pixels, dpi, tesserocr.PSM.SINGLE_BLOCK)
+
+
+def _lines(pixels: Pixels, dpi: int, mode: int) -> list[list[Word]]:
+    import tesserocr
+
     engine = _first()
-    engine.SetPageSegMode(tesserocr.PSM.SPARSE_TEXT if sparse else tesserocr.PSM.AUTO)
+    engine.SetPageSegMode(mode)
     _show(engine, pixels, dpi)
     engine.Recognize()
     lines: list[list[Word]] = []

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.reading.page import Page, Run, Scanned, Span
 from pipeline.reading.scans import engines
+from pipeline.reading.scans.combs import without_combs
 from pipeline.reading.scans.edges import is_cut
 from pipeline.reading.scans.engines import Pixels
 from pipeline.reading.scans.ink import signature_zones
+from pipeline.reading.scans.knots import untangled
+from pipeline.reading.scans.leaders import without_leaders
 from pipeline.reading.scans.left_out import left_out
 from pipeline.reading.scans.look import look_of
 from pipeline.reading.scans.prepare import (
@@ -24,7 +27,7 @@ from pipeline.reading.scans.prepare import (
     to_working_size,
 )
 from pipeline.reading.scans.settling import matters, settled
-from pipeline.reading.scans.words import Frame, Word, cells_of
+from pipeline.reading.scans.words import Comb, Frame, Word, cells_of, in_combs
 from validators.model import Problem
 
 HOW = f"ocr:{engines.FIRST}"
@@ -44,6 +47,7 @@ class _Reading:
 
     pixels: Pixels
     shown: Pixels
+    combs: Sequence[Comb]
     lines: Sequence[Sequence[Word]]
 
     @property
@@ -99,9 +103,16 @@ def _upright(pixels: Pixels) -> _Reading:
 def _read(pixels: Pixels) -> _Reading:
     level = straightened(pixels)
     shown = softened(evenly_lit(level))
-    lines = engines.page_words(shown, DPI) or engines.page_words(shown, DPI, sparse=True)
+    plain, combs = without_combs(without_leaders(level, shown), shown)
+    if plain is not level:
+        level, shown = plain, softened(evenly_lit(plain))
+    lines = _words(engines.page_words(shown, DPI) or engines.page_words(shown, DPI, sparse=True))
+    return _Reading(pixels=level, shown=shown, combs=combs, lines=_words(untangled(shown, lines)))
+
+
+def _words(lines: Iterable[Sequence[Word]]) -> list[list[Word]]:
     kept = ([word for word in line if _is_word(word)] for line in lines)
-    return _Reading(pixels=level, shown=shown, lines=[line for line in kept if line])
+    return [line for line in kept if line]
 
 
 def _is_word(word: Word) -> bool:
@@ -115,7 +126,8 @@ def _page(reading: _Reading, number: int) -> Page:
     height, width = reading.pixels.shape
     text, runs, confirmed, at_once = "", list[Run](), list[Span](), list[Span]()
     missing = left_out(reading.shown, [word for line in reading.lines for word in line]) if engines.has_second() else ()
-    rows = [cells_of(line) for line in _completed(_in_order(reading.lines), missing)]
+    lines = _completed(_in_order(reading.lines), missing)
+    rows = [cells_of(in_combs(line, reading.combs)) for line in lines]
     shown = 0  # letters and figures that both engines were shown
     for cells in rows:
         parts = []
@@ -126,7 +138,7 @@ def _page(reading: _Reading, number: int) -> Page:
                 continue
             shown += _letters(told.words) if matters(cell) else 0
             parts.append(told.words)
-            runs.append((at, at + len(told.words), *_in_points(cell.box, height)))
+            runs.append((at, at + len(told.words), *_in_points(cell.place, height)))
             confirmed += [(at + start, at + end) for start, end in told.confirmed]
             at_once += [(at + start, at + end) for start, end in told.at_once]
             at += len(told.words) + 1

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 Frame = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 TOUCHING = 0.1  # heights of a line between two words that touch
 CELL_GAP = 1.5  # heights of a line between two words of different cells; a space of a typewriter is 1.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comb:
+    """A word that stood one character to a box: the frame of the boxes, where its characters were set side by side, how many."""
+
+    frame: Frame
+    box: Frame
+    characters: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,7 @@ class Word:
     text: str
     box: Frame
     confidence: float
+    comb: Comb | None = None
 
     @property
     def tells(self) -> bool:
@@ -31,10 +42,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Words side by side, and the box around them."""
+    """Words side by side, and the box around them; the word of a comb is a cell of its own."""
 
     words: tuple[Word, ...]
     box: Frame
+
+    @property
+    def comb(self) -> Comb | None:
+        """Return the comb whose word it is."""
+        return self.words[0].comb
+
+    @property
+    def place(self) -> Frame:
+        """Return the box around what stands on the page: that of a comb has all its boxes in it."""
+        return self.comb.frame if self.comb else self.box
 
     @property
     def text(self) -> str:
@@ -62,10 +83,30 @@ def cells_of(line: Sequence[Word]) -> list[Cell]:
     gap = CELL_GAP * heights[len(heights) // 2]
     groups = [[line[0]]]
     for before, word in pairwise(line):
-        if word.box[0] - before.box[2] > gap:
+        if word.box[0] - before.box[2] > gap or word.comb or before.comb:
             groups.append([])
         groups[-1].append(word)
     return [Cell(words=tuple(group), box=around(word.box for word in group)) for group in groups]
+
+
+def in_combs(line: Sequence[Word], combs: Sequence[Comb]) -> list[Word]:
+    """Return a line with one word for each comb, of all words that an engine read on it."""
+    parted = [(word, next((comb for comb in combs if _within(word.box, comb.box)), None)) for word in line]
+    words: list[Word] = []
+    for comb, group in groupby(parted, key=itemgetter(1)):
+        found = [word for word, _ in group]
+        if comb is None:
+            words += found
+        else:
+            text = "".join(word.text for word in found) if all(word.text for word in found) else ""
+            sure = min(word.confidence for word in found)
+            words.append(Word(text=text, box=comb.box, confidence=sure, comb=comb))
+    return words
+
+
+def _within(box: Frame, other: Frame) -> bool:
+    """Say whether the middle of a box lies in another."""
+    return other[0] < (box[0] + box[2]) / 2 < other[2] and other[1] < (box[1] + box[3]) / 2 < other[3]
 
 
 def around(boxes: Iterable[Frame]) -> Frame:
