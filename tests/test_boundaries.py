@@ -229,7 +229,7 @@ def test_the_hour_before_opening() -> None:
 @pytest.mark.parametrize(
     ("page", "facts", "kind", "scheme", "declared", "expected"),
     [
-        ("va", {"deployment_mss_case": "Cas 1"}, "balance", "MS2-DUI-VA1", {"mss_case": "Cas 1"}, {"ME-05": (PASSED, OPEN)}),
+        ("va", {"deployment_mss_case": "Cas 1"}, "balance", "MS2-DUI-VA1", {"mss_case": "Cas 1"}, {"ME-05": (PASSED, FAILED)}),
         ("invoice", {"invoice_segur_excl_tax": Decimal(9)}, "balance", "HOP-DPI-VA1", {}, {"AM-02": (PASSED, OPEN)}),
         ("rib", {"applicant_iban": "FR1420041010050500013M02606"}, "enrolment", "HOP-DPI-VA1", {}, {"IT-03": (PASSED, Outcome.NOT_APPLICABLE), "ME-06": (PASSED, FAILED)}),
         ("identity_document", {"identity_expires_on": date(2030, 1, 1)}, "enrolment", "HOP-DPI-VA1", {}, {"DA-05": (PASSED, OPEN)}),
@@ -239,7 +239,7 @@ def test_a_witness_that_is_gone(
     page: str, facts: dict[str, Value], kind: str, scheme: str, declared: dict[str, str],
     expected: dict[str, tuple[Outcome, Outcome]],
 ) -> None:  # fmt: skip
-    """Of a piece that says nothing, what it said is asked again; nothing else is said otherwise."""
+    """Of a piece that says nothing, what it said is asked again, or fails where it must say it; nothing else changes."""
     entry = client(**declared)
     pages = (paper(page, **facts), paper(page))
     assert flipped(*(of(one, kind=kind, scheme=scheme, beneficiaries=entry) for one in pages)) == expected
