@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.paper_samples import Cell, sure_of, sure_on_scan
 
 INVOICE = (240.0, 760.0, "FACTURE N° F-2024-118")
@@ -27,6 +29,36 @@ def test_another_item_is_not_the_prestations() -> None:
         (480, 560, "9 700,00"),
     )
     assert read["invoice.segur_excl_tax"] == [Decimal("8500.00")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Net à payer", "La prestation Ségur TTC est réalisée sans aucun surcoût pour le client"],
+        ["Reste dû TTC", "Prestation Ségur TTC réalisée sans surcoût"],
+        ["Remise appliquée sur les", "modules hors forfait.", "La prestation Ségur TTC est sans surcoût"],
+    ],
+)
+def test_what_is_left_to_pay_is_no_amount_of_the_prestation(lines: list[str]) -> None:
+    """The sentence under « Net à payer | 0,00 € », or under the end of another, carries on nothing."""
+    rows = [*HEADS, *item(625, "Prestation Ségur DUI", "8 500,00"), (180.0, 560.0, "0,00 €")]
+    rows += [(60.0, 560.0 - 12 * rank, line) for rank, line in enumerate(lines)]
+    read = sure_of(INVOICE, *rows)
+    assert read["invoice.segur_excl_tax"] == [Decimal("8500.00")]
+    assert "invoice.segur_incl_tax" not in read
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        [(60.0, 500.0, "Reste à charge au titre de la Prestation Ségur HT : 0,00 €")],
+        [(60.0, 500.0, "Reste à charge Prestation Ségur HT"), (300.0, 500.0, "0,00 €")],
+    ],
+)
+def test_a_label_within_what_is_left_to_pay_is_not_the_prestations(left: list[Cell]) -> None:
+    """« Prestation Ségur HT » labels its amount, « Reste à charge Prestation Ségur HT » another."""
+    paper = [INVOICE, *HEADS, *item(625, "Prestation Ségur DUI", "8 500,00")]
+    assert sure_of(*paper, *left)["invoice.segur_excl_tax"] == [Decimal("8500.00")]
 
 
 def test_the_states_share_tells_the_amount_with_tax() -> None:

@@ -62,6 +62,11 @@ def test_a_figure_in_a_reference_may_be_a_letter(number: str, is_sure: bool) -> 
     assert read.get("order.number") == ([number] if is_sure else None)
 
 
+def test_the_rest_of_a_listing_number_is_no_reference() -> None:
+    """Of « REF-IMG-RIS-VA2-0508 », parted on a scan, « REF » is no label."""
+    assert "order.number" not in sure_on_scan(INVOICE, (60, 640, "Numéro de référencement : REF - IMG-RIS-VA2-0508"))
+
+
 def test_words_beside_a_reference_are_no_part_of_it() -> None:
     """« commande n° BC-118 du 12/03/2024 », « V/Réf. BC-118 »: nothing goes on."""
     assert sure_on_scan(INVOICE, (60, 640, "Bon de commande n° BC-118 du 12/03/2024"))["order.number"] == ["BC-118"]
@@ -84,9 +89,9 @@ def test_an_address_may_be_cut_at_a_space() -> None:
     assert "beneficiary.mssante" not in sure_on_scan(PROOF, label, (180, 640, "paul.bel"), (230, 640, rest))
 
 
-@pytest.mark.parametrize("printed", ["VERSION v6,10", "Version 3,6.4-segur"])
+@pytest.mark.parametrize("printed", ["VERSION v6,10", "Version 3,6.4-segur", "version 6.5. 38-segur"])
 def test_a_version_whose_full_stop_is_read_as_a_comma(printed: str) -> None:
-    """« 6,10 » is no version 6."""
+    """« 6,10 » is no version 6, nor « 6.5. 38 » a version 6.5."""
     assert "solution.version" not in sure_on_scan(INVOICE, (60, 640, f"Logiciel Aurore, {printed}"))
 
 

@@ -92,7 +92,8 @@ _PART = re.compile(r"[ \t]+[-/|·•][ \t]+|[,;|·•\t(]")
 _COMMON = re.compile(
     r"(?:pharmacie|officine|etablissement|cabinet|praticien|medecin|laboratoire|imagerie|radiologie|biologie|clinique|hopital"
     r"|centre|structure|societe|entreprise|organisme|client|fournisseur|editeur|distributeur|prestataire|beneficiaire|acheteur"
-    r"|professionnel|liberal|medical|medicale|medico-social|medico-sociale|hospitalier|public|prive|ehpad|essms|ville|autre|x)s?(?:\(s\))?"
+    r"|professionnel|liberal|medical|medicale|medico-social|medico-sociale|hospitalier|public|prive|ehpad|essms|ville|autre|x"
+    r"|de|maison|residence|foyer|sante|soin|d'hebergement|d'accueil|d'imagerie)s?(?:\(s\))?"
     r"|facture|avoir|duplicata|original|copie|page|invoice|rechnung|gutschrift|factura|fattura|faktura|factuur"  # and what a page is
 )
 _JOINT = re.compile(r" ?(?:[/,;|]|(?<!\w)(?:et|ou|et/ou)(?!\w)) ?")

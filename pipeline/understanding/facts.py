@@ -20,7 +20,7 @@ from pipeline.understanding.owners import TOLD, Owners
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.proper import is_person, named, whole_version
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
-from pipeline.understanding.rows import heads_items, segur_amounts
+from pipeline.understanding.rows import heads_items, is_of_another, segur_amounts
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.settling import settle
@@ -113,6 +113,8 @@ def _labelled(
             if weak and rule.signing and not is_signed_there(sheet, mark):
                 continue
             kind_of_value = vocabulary[rule.attribute].type
+            if kind_of_value == "amount" and is_of_another(sheet, mark.start):
+                continue
             if kind_of_value not in sought:
                 sought[kind_of_value] = seek(sheet.folded, kind_of_value)
             answers = _values(mark, labels, kind_of_value, sought[kind_of_value])

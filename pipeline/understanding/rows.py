@@ -23,6 +23,8 @@ _STATE = re.compile(
 )
 _REMAINDER = re.compile(r"[rs](?<!\w.)(?:(?<=r)este|(?<=s)olde)(?!\w)")  # "soit 12 000 € TTC. Reste à charge : 0,00 €"
 _LEFT_TO_PAY = re.compile(r"(?<!\w)reste (?:a |du)[^.]*\Z")  # "Reste à charge au titre de la Prestation Ségur : 0,00 €"
+_TO_PAY = re.compile(r"\W*(?:net|reste|solde) (?:a|du)(?!\w)")  # "Net à payer | 0,00 €": an item of its own
+_ABBREVIATED = re.compile(r"(?<!\w)(?:h\.t|t\.t\.c|t\.v\.a|no|qte|ref)\.\Z")  # a full stop that ends no sentence
 _RECAPITULATION = re.compile(r"(?:(?:total|montant|ensemble|cumul) des (?:deux |\d )?factures|recapitulati)[^.]*\Z")
 _TOTAL = re.compile(r"[stm](?<!\w.)(?:(?<=s)ous[- ]?total|(?<=t)otal|(?<=m)ontant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
@@ -60,8 +62,7 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
             spans = [(match.end(), sheet.cells[cell][1])]
             spans += [sheet.cells[mate][:2] for part in wording for mate in _values_right_of(sheet, part)]
             spans += [sheet.cells[below][:2] for below in _answer_below(sheet, wording[-1])]
-        said_before = sheet.folded[line_start if cell is None else sheet.cells[cell][0] : match.start()]
-        if _BESIDE.search(label) or _LEFT_TO_PAY.search(said_before) or _RECAPITULATION.search(said_before):
+        if _BESIDE.search(label) or is_of_another(sheet, match.start()):
             continue
         state, total = bool(_STATE.search(label)), bool(_TOTAL.search(label))
         for start, end in spans:
@@ -74,6 +75,14 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
                 if basis is not None:
                     rows.append(RowAmount(moved, basis, total, state))
     return rows
+
+
+def is_of_another(sheet: Sheet, position: int) -> bool:
+    """Tell whether what is said before words of an amount makes it another: « Reste à charge au titre de la Prestation Ségur »."""
+    cell = sheet.cell_at(position)
+    start = sheet.folded.rfind("\n", 0, position) + 1 if cell is None else sheet.cells[cell][0]
+    before = sheet.folded[start:position]
+    return _LEFT_TO_PAY.search(before) is not None or _RECAPITULATION.search(before) is not None
 
 
 def _values_right_of(sheet: Sheet, cell: int) -> Iterator[int]:
@@ -100,6 +109,8 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
             near = next(step(current, 0.95 * max(top - bottom, sheet.usual_height)), None)
             if near is None or abs(sheet.cells[near][2] - left) > 3 or amounts.find(sheet.words_of(near)):
                 break
+            if _ends_there(sheet, *((near, current) if step == sheet.above else (current, near))):
+                break
             near_priced = _has_amounts_beside(sheet, near)
             if priced and near_priced:
                 break
@@ -107,6 +118,12 @@ def _wording(sheet: Sheet, cell: int) -> list[int]:
             grow(near)
             current = near
     return lines
+
+
+def _ends_there(sheet: Sheet, upper: int, lower: int) -> bool:
+    """Tell whether two lines of a column say two things: the upper one ends a sentence, or one of them says what is to be paid."""
+    said = [sheet.words_of(upper).rstrip(), sheet.words_of(lower)]
+    return (said[0].endswith(".") and not _ABBREVIATED.search(said[0])) or any(map(_TO_PAY.match, said))
 
 
 def _goes_on_below(sheet: Sheet, cell: int) -> bool:

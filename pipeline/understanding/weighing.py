@@ -23,7 +23,8 @@ _FORMED = frozenset(["bic", "mssante"])  # what is misread has seldom their form
 _PART = re.compile(r"(?!v/ref|n/ref)(?:\S*\d\S*|[a-z]{1,3}[/_-]\S{0,3})")  # of a reference that a space parts
 # « P0-02312 », « HOPPF123211 »: both engines may have taken an O, or an I, for a figure; not of « FA0003295 », nor of a scheme.
 _TAKEN_FOR_ANOTHER = re.compile(r"[a-z](?<!va)(?<!ms)[01](?!0)|[01][a-z]|\d[oil]|(?<![a-z])[oil]\d")
-_GOES_ON = re.compile(r"[.,;:]\d")  # « version 3,6.4 »
+_GOES_ON = re.compile(r"[,;:]\d|\. ?\d")  # « version 3,6.4 », « 6.5. 38 »
+_AFTER_SCHEME = re.compile(r"[a-z0-9]{3}-[a-z]{2,4}-va\d-")  # « REF - IMG-RIS-VA2-0508 »: the rest of a listing number
 _BEGINS_ADDRESS = re.compile(r"[a-z0-9][._-]\S*\s$")  # « zoe.bressol les36@… »
 _LONE_STROKE = re.compile(r"(?<!\w)[01|](?!\w)")  # « Radiologie 1'Estuaire »
 _CAPITAL_WITHIN = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ](?![a-zà-ÿ])")  # « Saint-ViN Cent »
@@ -88,5 +89,6 @@ def _is_odd(sheet: Sheet, found: Found, kind_of_value: str) -> bool:
     if (own[:1].isdigit() and before[-1:].isdigit()) or (own[-1:].isdigit() and after[:1].isdigit()):
         return True
     if kind_of_value == "reference":
-        return any(map(_PART.fullmatch, (before, after))) or _TAKEN_FOR_ANOTHER.search(own) is not None
+        part = any(map(_PART.fullmatch, (before, after))) or _AFTER_SCHEME.match(own) is not None
+        return part or _TAKEN_FOR_ANOTHER.search(own) is not None
     return kind_of_value == "mssante" and _BEGINS_ADDRESS.search(sheet.folded[: found.start][-60:]) is not None
