@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.understanding.blocks import block_of, holds_one_town, is_beside_a_name, is_label, name_of
+from pipeline.understanding.whose.blocks import block_of, holds_one_town, is_beside_a_name, is_label, name_of
 from tests.paper_samples import lines, sheet
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.understanding.proper import named, whole_version
 from pipeline.understanding.values.references import name, version
+from pipeline.understanding.whose.proper import named, whole_version
 from tests.paper_samples import Cell, sheet, sure_of
 
 

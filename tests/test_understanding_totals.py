@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.understanding.totals import adding_up, by_the_others, with_tax
+from pipeline.understanding.prices.totals import adding_up, by_the_others, with_tax
 from tests.paper_samples import Cell, sure_of, sure_on_scan
 
 EXCL, VAT, INCL = "invoice.total_excl_tax", "invoice.total_vat", "invoice.total_incl_tax"

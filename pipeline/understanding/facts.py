@@ -8,26 +8,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
 from pipeline.understanding.carried import on_the_next_line
-from pipeline.understanding.columns import amounts_for
 from pipeline.understanding.dated import date_after, date_beside_title, is_of_signing, is_signed_there
-from pipeline.understanding.debited import without_debited
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.machine_zone import zone_facts
 from pipeline.understanding.numbers import Number, overlaps, party_numbers
-from pipeline.understanding.owners import TOLD, Owners
 from pipeline.understanding.phrases import Mark, longest_of
-from pipeline.understanding.proper import is_person, named, whole_version
+from pipeline.understanding.prices.columns import amounts_for
+from pipeline.understanding.prices.rows import heads_items, is_of_another, segur_amounts
+from pipeline.understanding.prices.segur import segur_facts, segur_with_tax
+from pipeline.understanding.prices.totals import TOTALS, by_their_sum, completed, values_read
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
-from pipeline.understanding.rows import heads_items, is_of_another, segur_amounts
 from pipeline.understanding.seen import Seen
-from pipeline.understanding.segur import segur_facts, segur_with_tax
 from pipeline.understanding.settling import settle
 from pipeline.understanding.sought import Sought, seek
-from pipeline.understanding.totals import TOTALS, by_their_sum, completed, values_read
 from pipeline.understanding.values.found import Found
 from pipeline.understanding.weighing import DOUBTFUL, how_sure, rivalled
+from pipeline.understanding.whose.debited import without_debited
+from pipeline.understanding.whose.owners import TOLD, Owners
+from pipeline.understanding.whose.proper import is_person, named, whole_version
 from pipeline.understanding.wrapped import broken_marks
 from rules.model import Attribute, FactRule
 from validators.model import Fact, Witness

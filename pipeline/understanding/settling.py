@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 
-from pipeline.understanding.columns import IN_PART
+from pipeline.understanding.prices.columns import IN_PART
 from pipeline.understanding.seen import Seen
 from rules.model import Attribute
 

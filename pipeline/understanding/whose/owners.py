@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.understanding.blocks import Name, block_of, is_label
-from pipeline.understanding.clauses import clauses_of, names_of, representatives_of
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.letterhead import addressee, client_blocks, legal_names, letterhead, opening_name
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.numbers import Number, siren_in
-from pipeline.understanding.outsiders import is_an_outsiders
-from pipeline.understanding.parties import Sections
 from pipeline.understanding.phrases import Mark, longest_of
-from pipeline.understanding.prose import establishments_told
-from pipeline.understanding.senders import FOOT, senders
+from pipeline.understanding.whose.blocks import Name, block_of, is_label
+from pipeline.understanding.whose.clauses import clauses_of, names_of, representatives_of
+from pipeline.understanding.whose.letterhead import addressee, client_blocks, legal_names, letterhead, opening_name
+from pipeline.understanding.whose.outsiders import is_an_outsiders
+from pipeline.understanding.whose.parties import Sections
+from pipeline.understanding.whose.prose import establishments_told
+from pipeline.understanding.whose.senders import FOOT, senders
 from rules.model import Party
 from validators.identifiers import EXAMINERS
 

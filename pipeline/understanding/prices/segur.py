@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from pipeline.reading.page import SURE
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.rows import RowAmount
-from pipeline.understanding.totals import RATES, Read, printed, with_tax
+from pipeline.understanding.prices.rows import RowAmount
+from pipeline.understanding.prices.totals import RATES, Read, printed, with_tax
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from pipeline.reading.page import SURE
-from pipeline.understanding.columns import IN_PART
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.prices.columns import IN_PART
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found

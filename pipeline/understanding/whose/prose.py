@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.understanding.blocks import Name
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.phrases import Mark
+from pipeline.understanding.whose.blocks import Name
 from rules.model import Party
 
 _OPENING = re.compile(

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from pipeline.understanding.blocks import Name, block_of, closes, holds_one_town, is_beside_a_name, name_of
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.outsiders import is_an_outsiders
-from pipeline.understanding.prose import is_proper
+from pipeline.understanding.whose.blocks import Name, block_of, closes, holds_one_town, is_beside_a_name, name_of
+from pipeline.understanding.whose.outsiders import is_an_outsiders
+from pipeline.understanding.whose.prose import is_proper
 
 HEAD, FOOT = 0.75, 0.13  # shares of a page's height: the issuer's own lines stand above the one or below the other
 _PARTING = re.compile(r"[ \t]*[•●∙·▪|,;][ \t]*|[ \t]+[-/][ \t]+")

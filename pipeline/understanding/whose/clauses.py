@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.understanding.blocks import Name
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.numbers import Number, siren_in
 from pipeline.understanding.phrases import Mark
-from pipeline.understanding.proper import is_person
-from pipeline.understanding.prose import names_told
+from pipeline.understanding.whose.blocks import Name
+from pipeline.understanding.whose.proper import is_person
+from pipeline.understanding.whose.prose import names_told
 from rules.model import Party
 
 # What ends the clause of a party, up to the words that it goes by.

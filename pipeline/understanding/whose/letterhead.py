@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from pipeline.understanding.blocks import Name, block_of, holds_one_town, is_beside_a_name, name_of
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.whose.blocks import Name, block_of, holds_one_town, is_beside_a_name, name_of
 
 HEAD = 0.84  # a letterhead opens above this share of the page's height
 _LEFT, _MIDDLE = 0.4, 0.08  # where it begins, or how far it may be centred from the middle, in shares of the width

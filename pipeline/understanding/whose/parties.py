@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.understanding.blocks import ADDRESS, Name, closes, is_beside_a_name, lines_under, name_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.phrases import Mark
+from pipeline.understanding.whose.blocks import ADDRESS, Name, closes, is_beside_a_name, lines_under, name_of
 from rules.model import Party
 
 _KIND = (
