@@ -139,3 +139,12 @@ def test_a_label_beside_its_number_and_day_is_no_title() -> None:
     seen = recognise(sheet(title, *rows), lexicon_of(None))
     assert seen is not None
     assert (seen.kind, seen.margin > CLEAR) == ("mom", True)
+
+
+def test_a_title_over_a_field_of_another_column_is_whole() -> None:
+    """« Bon de commande », at the right, does not go on with « N° de commande », at the left of the row below."""
+    field = ((298.0, 760.0, "N° de commande"), (484.0, 760.0, "CMD2200690"))
+    row = ((50.0, 779.0, "Exemple Groupe"), (412.0, 779.0, "Bon de commande"))
+    seen = recognise(sheet(*row, *field, *ITEMS), lexicon_of(None))
+    assert seen is not None
+    assert (seen.kind, seen.words[0]) == ("purchase_order", "bon de commande")

@@ -27,6 +27,7 @@ _UNFINISHED = re.compile(
     r"(?:\b(?:de|du|des|la|le|les|ce|cette|no|n|bon|ref|date|votre|notre|vos|nos|selon|suivant|par|pour|sur|au|aux|a|et)\.?|d'|l')$"
 )
 _SUBJECT_LINE = re.compile(r"objet[ \t]*:[ \t]*")
+_ALIGNED = 6.0  # points between lines set under each other, at most
 _LARGE = 1.2  # heights of a line from which print stands out
 _ROW = 4.0  # heights of a line that may part a row of labels from the row of their values
 _ASIDE = frozenset("-,;(")  # what parts a title from the words that only say which one it is
@@ -106,7 +107,7 @@ def _titles(sheet: Sheet, marks: Sequence[Mark], lexicon: Lexicon) -> dict[str, 
                 best[name] = (weight, phrase)
 
     opening: Sequence[str] = ()  # the kinds that the first title with a number names
-    for mark in longest_of(mark for mark in marks if mark.label in lexicon.headings):
+    for mark in longest_of(mark for mark in marks if mark.label in lexicon.headings and _is_in_one_place(sheet, mark)):
         names, weight = lexicon.headings[mark.label], _title_weight(sheet, mark.start, mark.end)
         if weight >= _TITLE and _is_numbered(sheet, mark):
             opening = opening or names
@@ -123,6 +124,15 @@ def _titles(sheet: Sheet, marks: Sequence[Mark], lexicon: Lexicon) -> dict[str, 
         for name, weight, phrase in _worded_title(sheet, index, lexicon):
             weigh([name], weight, phrase)
     return best
+
+
+def _is_in_one_place(sheet: Sheet, mark: Mark) -> bool:
+    """Tell whether the words of a title stand in one cell, on one row, or on lines set under each other."""
+    first, last = sheet.cell_at(mark.start), sheet.cell_at(mark.end - 1)
+    if first is None or last is None or first == last or last in sheet.row(first):
+        return True
+    (left, right), (under, until) = ((sheet.cells[cell][2], sheet.cells[cell][4]) for cell in (first, last))
+    return min(abs(left - under), abs(right - until), abs(left + right - under - until) / 2) < _ALIGNED
 
 
 def _is_numbered(sheet: Sheet, mark: Mark) -> bool:
