@@ -44,6 +44,13 @@ def test_what_an_engine_read_otherwise_first_is_disputed() -> None:
     assert read["invoice.total_incl_tax"] == [Decimal("120.00")]
 
 
+def test_a_finess_of_eight_figures_may_have_lost_one() -> None:
+    """Born-digital it is one without its zero; on a scan both engines may have lost a figure that the key does not miss."""
+    paper = (INVOICE, (60, 640, "FINESS : 19389428"))
+    assert "beneficiary.finess" in sure_of(*paper)
+    assert "beneficiary.finess" not in sure_on_scan(*paper)
+
+
 @pytest.mark.parametrize("number", ["0090/V A/23", "BC-118 /24", "2024-118 B/3"])
 def test_a_reference_may_be_cut_at_a_space(number: str) -> None:
     """What follows it on a scan looks like more of it: none of it is sure."""
