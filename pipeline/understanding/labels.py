@@ -26,14 +26,10 @@ _AMOUNT_WORDS = re.compile(
 )
 _FIGURES = re.compile(r"\d{3}|\d[.,]\d")
 _OWN_WORDS = 16  # characters before a label in its cell: "2. Nom de la ", "N° et "
-_OWN = re.compile(
-    r" (?:du |de la |de l'|sous (?:le )?)"
-)  # in "FINESS du client : …" the client is no label of the number
+_OWN = re.compile(r" (?:du |de la |de l'|sous (?:le )?)")  # in "FINESS du client : …" the client is no label
 _DIGIT = re.compile(r"\d")
-_TITLE, _ALIKE = (
-    1.4,
-    0.7,
-)  # of a line's usual height: what is larger is a title; of its height: what is smaller is no line of it
+_TITLE = 1.4  # usual heights of a line; what is larger is a title
+_ALIKE = 0.7  # of a title's height; what is smaller is no line of it
 _MOST_LINES = 3  # of a label in a narrow column
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
 _REST = re.compile(
