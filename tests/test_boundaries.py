@@ -231,7 +231,7 @@ def test_the_hour_before_opening() -> None:
     [
         ("va", {"deployment_mss_case": "Cas 1"}, "balance", "MS2-DUI-VA1", {"mss_case": "Cas 1"}, {"ME-05": (PASSED, FAILED)}),
         ("invoice", {"invoice_segur_excl_tax": Decimal(9)}, "balance", "HOP-DPI-VA1", {}, {"AM-02": (PASSED, OPEN)}),
-        ("rib", {"applicant_iban": "FR1420041010050500013M02606"}, "enrolment", "HOP-DPI-VA1", {}, {"IT-03": (PASSED, Outcome.NOT_APPLICABLE), "ME-06": (PASSED, FAILED)}),
+        ("rib", {"applicant_iban": "FR1420041010050500013M02606"}, "enrolment", "HOP-DPI-VA1", {}, {"IT-03": (PASSED, OPEN), "ME-06": (PASSED, FAILED)}),
         ("identity_document", {"identity_expires_on": date(2030, 1, 1)}, "enrolment", "HOP-DPI-VA1", {}, {"DA-05": (PASSED, OPEN)}),
     ],
 )  # fmt: skip

@@ -108,7 +108,7 @@ def test_an_establishment_is_told_by_its_siren(numbers: tuple[str, ...], expecte
         (IBAN, "FR14 2004 1010 0505 0001 3M02 606", (PASSED, None)),
         (OTHER_IBAN, IBAN, (FAILED, None)),
         (OTHER_IBAN, "FR1420041010050500013M02607", (OPEN, "need_not_passed")),
-        (None, IBAN, (NONE, None)),
+        (None, IBAN, (OPEN, "value_not_seen")),
         (IBAN, None, (NONE, None)),
     ],
 )
@@ -118,6 +118,22 @@ def test_the_account_of_the_rib_is_the_declared_one(
     """Money goes to the account that was declared; a wrong key is told first."""
     applicant = {"role": "publisher", "siret": SIRET} | ({"iban": declared} if declared else {})
     page = bearing("rib", *([("applicant.iban", printed)] if printed else []))
+    assert ask("IT-03", dossier(request("enrolment", applicant=applicant), page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("boxes", "sureness", "expected"),
+    [
+        ("20041 01005 0500013M026 06", 1.0, (PASSED, None)),
+        ("20041 01006 0500013M026 88", 1.0, (FAILED, None)),
+        ("20041 01006 0500013M026 88", 0.5, (OPEN, "value_not_seen")),
+        ("20041 01006 0500013M026 89", 1.0, (OPEN, "value_not_seen")),
+    ],
+)
+def test_a_slip_without_iban_is_compared_by_its_boxes(boxes: str, sureness: float, expected: Answered) -> None:
+    """The four boxes are an account of their own when their key holds; those read in doubt or with a broken key prove nothing."""
+    applicant = {"role": "publisher", "siret": SIRET, "iban": IBAN}
+    page = bearing("rib", ("applicant.rib", boxes, sureness))
     assert ask("IT-03", dossier(request("enrolment", applicant=applicant), page)) == expected
 
 

@@ -110,6 +110,8 @@ def test_an_mssante_address_looks_like_one(address: str | None, outcome: Outcome
     [
         ("n° tva fr 44 732829320", "liable", (PASSED, None)),
         (f"client : tva fr71{CLIENT_SIRET[:9]}", "liable", (FAILED, None)),  # the client's own
+        ("44 732 829 320 rcs dijon 732829320. n° tva intracommunautaire : fr", "liable", (PASSED, None)),
+        (f"71 {CLIENT_SIRET[:9]} n° tva du client : fr", "liable", (FAILED, None)),
         ("iban fr76 3000 6000 0112 3456 7890 189", "liable", (FAILED, None)),
         ("facture", "liable", (FAILED, None)),
         ("facture", "exempt", (NONE, None)),

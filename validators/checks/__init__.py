@@ -93,6 +93,7 @@ CHECKS: Mapping[str, Callable[[Context], Answer]] = {
     "registered_name": registers.registered_name,
     "request_confirmed": dossier.request_confirmed,
     "requirements_known": evidence.requirements_known,
+    "same_account": identity.same_account,
     "same_amount": amounts.same_amount,
     "same_date": dates.same_date,
     "same_entity": identity.same_entity,

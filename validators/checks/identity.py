@@ -142,6 +142,26 @@ def same_value(context: Context) -> Answer:
     return _absent(context, "value_not_seen", facts, expected=expected, file=Said(value=context.piece.id))
 
 
+def same_account(context: Context) -> Answer:
+    """A bank slip bears the declared IBAN; where it bears none, the four boxes that this IBAN is made of.
+
+    Parameters as `same_value`.
+    """
+    from validators.identifiers import rib
+
+    if context.facts.text(context.word("key")) is None:
+        return not_applicable()  # whether an account must be declared is another rule's question
+    answer, boxes = same_value(context), on_piece(context.piece, "applicant.rib")
+    if answer.reason != "value_not_seen" or not boxes or on_piece(context.piece, context.word("attribute")):
+        return answer
+    ibans = [rib.to_iban(str(fact.value)) for fact in boxes]
+    if None in ibans or len(sure(boxes)) < len(boxes):
+        return answer
+    agrees = any(_same(str(iban), str(answer.arguments["expected"].value)) for iban in ibans)
+    found = Said(value=str(ibans[0]), attribute="applicant.iban")
+    return (passed if agrees else failed)(boxes, **answer.arguments, found=found)
+
+
 def _same(left: str, right: str) -> bool:
     return _compact(left) == _compact(right)
 

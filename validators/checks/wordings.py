@@ -15,6 +15,7 @@ _DATE = re.compile(r"\d{1,2}(?:er)?[ /.-]+(?:\d{1,2}|[a-z]{3,9})[ /.-]+\d{2,4}|\
 _LOOK_ALIKES = str.maketrans("i1|!05", "llllos", " '")  # letters and figures alike to an engine; spaces it loses
 _SCENARIO = re.compile(r"(?<!\w)scenario[ :]*(?:no ?)?([a-z]?\d{1,2}[a-z]?)(?!\w)(?![ ]?[/.-][ ]?\d)")
 _VAT_NUMBER = re.compile(r"fr[0-9a-z]{2}\d{9}")
+_AFTER_COUNTRY = re.compile(r"(?<!\w)\d\d(?: ?\d{3}){3}(?!\w)")  # what follows "FR", left at the end of a line
 _REACH = 30  # letters before a wording that may deny it: « n'a pas donné lieu à facture intermédiaire »
 _DENIED = re.compile(r"(?<!\w)(?:sans|aucune?|ni|pas(?: donne lieu)?(?: a)?)(?: d'| de| une?| la)? ?\Z")
 _NUMBER = re.compile(r"[ :.]*[a-z]{0,5}[ /-]?\d")
@@ -201,7 +202,9 @@ def vat_number_stated(context: Context) -> Answer:
         return not_applicable()
     client = "".join(filter(str.isdigit, context.facts.text("siret", context.beneficiary) or ""))[:9]
     stated = [str(fact.value) for fact in on_piece(context.piece, "applicant.vat_number", "party.vat_number")]
-    written = _VAT_NUMBER.findall(context.piece.text.replace(" ", ""))
+    text = context.piece.text
+    cut = (number.replace(" ", "") for number in _AFTER_COUNTRY.findall(text))
+    written = (*_VAT_NUMBER.findall(text.replace(" ", "")), *cut)
     stated += [number for number in written if EXAMINERS["vat_number"](number).valid]  # an IBAN begins like one
     if any(number[-9:] != client for number in stated):
         return passed(file=file)
