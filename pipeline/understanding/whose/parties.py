@@ -46,17 +46,19 @@ _ASIDE, _NEAR = (
 )  # points: how far a block's lines may be indented, how far a value from what it stands beside
 _BESIDE = 150.0  # how far up or down another column's heading may stand
 _MOST_LINES = 14
+_DELIVERY = re.compile(r"(?<!\w)livr")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\W*(?:[a-z]{2} ?)?\d[\d .-]{6,}\W*")
 
 
 class Section(NamedTuple):
-    """A party's heading on a page and the cells of the block it heads."""
+    """A party's heading on a page and the cells of the block it heads; where goods go to may be another's place."""
 
     party: Party
     start: int
     end: int
     cells: frozenset[int]
+    delivery: bool
 
 
 class Sections:
@@ -69,7 +71,13 @@ class Sections:
         seen = [mark for mark in marks if _heads(sheet, mark.start, mark.end)]
         heads = {sheet.cell_at(mark.start) for mark in seen}
         self.sections = [
-            Section(by_label[mark.label], mark.start, mark.end, _Block(sheet, sheet.cell_at(mark.start), heads).cells())
+            Section(
+                by_label[mark.label],
+                mark.start,
+                mark.end,
+                _Block(sheet, sheet.cell_at(mark.start), heads).cells(),
+                _DELIVERY.search(mark.label) is not None and "factur" not in mark.label,
+            )
             for mark in seen
         ]
         # What a form answers beside « Client » or « Fournisseur » is no letterhead, however high it stands.
@@ -93,6 +101,11 @@ class Sections:
         return None, 0.0
 
     def name_in(self, section: Section) -> Name | None:
+        """Return a section's name, in doubt where goods go to: a branch's, a depot's."""
+        name = self._name_in(section)
+        return name and name._replace(sure=name.sure and not section.delivery)
+
+    def _name_in(self, section: Section) -> Name | None:
         """Return a section's name: after its heading's colon, else on the first line of its block."""
         head = self.sheet.cell_at(section.start)
         if head is None:
