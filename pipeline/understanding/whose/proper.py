@@ -32,6 +32,7 @@ _NO_NAME = _STOPS | frozenset(
         "logicielle", "logiciel", "solution", "metier", "informatique", "proposee", "retenue", "concernee", "commandee",
         "verifiee", "deployee", "objet", "nom", "oui", "non", "de", "du", "des", "la", "le", "les", "l", "d", "dui",
         "dpi", "lgc", "lgo", "sgl", "ris", "designee", "ci-dessous", "suivante", "societe", "un", "une", "cachet", "signature", "tampon",
+        "designation", "libelle", "description", "quantite", "prix", "montant",
     ]
 )
 # fmt: on
