@@ -15,7 +15,7 @@ _MOST_LINES = 9
 _STREET = (
     r"(?:rue|avenue|av|ave|boulevard|bd|bld|blvd|place|pl|chemin|allees?|all|route|rte|quai|cours|impasse|imp|square|sq"
     r"|sente|sentier|esplanade|passage|promenade|faubourg|fbg|rond[- ]point|venelle|voie|traverse|montee|hameau|lotissement"
-    r"|lieu[- ]dit|zone|za|zi|zac|zae|immeuble|imm|batiment|bat|bp|b\.p|cs|tsa|parc (?:d'activites?|technologique)|technopole"
+    r"|lieu[- ]dit|zone|za|zi|zac|zae|immeuble|imm|batiment|bat|bp|b\.p|cs|tsa|parc|technoparc|technopole|centre d'affaires"
     r"|cedex|siege(?: social)?|adresse|\d{1,2} ?(?:er|e|eme) etage)(?!\w)"
 )
 # In the north and the east the number comes last: "Lieferantenstraße 20", "Kundenweg 88".
@@ -48,7 +48,9 @@ _OTHER = re.compile(
     r"|nos |vos |notre |echeance|(?:nom|forme|qualite|fonction|prenom|ville|code postal|pays|representant|signature|cachet|guichet|banque|agence|version)\b"
 )
 _DOCTOR = re.compile(r"(?:dr|docteur|pr|professeur)\.? [a-z]")  # a client may be one
-_DEPARTMENT = re.compile(r"(?:services?|direction|pole|cellule|departement|bureau|dsi|daf|secretariat|accueil)(?!\w)")
+_DEPARTMENT = re.compile(
+    r"(?:services?|direction|pole|cellule|departement|bureau|dsi|daf|secretariat|accueil|comptabilite)(?!\w)"
+)
 _SMALL = frozenset(
     [
         "de",
@@ -206,7 +208,7 @@ def _first_part(folded: str) -> tuple[int, bool]:
     """Return how long the name is that a line opens with, and whether that is surely all of it."""
     for mark in _PART.finditer(folded):
         rest = folded[mark.end() :]
-        if is_beside_a_name(rest) or mark[0] in ("\t", "("):
+        if is_beside_a_name(rest) or _DEPARTMENT.match(rest) or mark[0] in ("\t", "("):
             return len(folded[: mark.start()].rstrip()), True
         if mark[0] in (",", ";"):  # "Cabinet Martin, Dupont et associés" is one name, "Martin, expert" is not
             return len(folded[: mark.start()].rstrip()), False

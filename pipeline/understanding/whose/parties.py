@@ -46,19 +46,22 @@ _ASIDE, _NEAR = (
 )  # points: how far a block's lines may be indented, how far a value from what it stands beside
 _BESIDE = 150.0  # how far up or down another column's heading may stand
 _MOST_LINES = 14
-_DELIVERY = re.compile(r"(?<!\w)livr")
+_DELIVERY, _SIGNED = (
+    re.compile(r"(?<!\w)livr"),
+    re.compile(r"(?<!\w)(?:signatures?|cachet|lu et approuve|bon pour)(?!\w)"),
+)
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\W*(?:[a-z]{2} ?)?\d[\d .-]{6,}\W*")
 
 
 class Section(NamedTuple):
-    """A party's heading on a page and the cells of the block it heads; where goods go to may be another's place."""
+    """A party's heading on a page and the cells of the block it heads; what goods go to, or who signs, may have another name."""
 
     party: Party
     start: int
     end: int
     cells: frozenset[int]
-    delivery: bool
+    apart: bool
 
 
 class Sections:
@@ -76,7 +79,7 @@ class Sections:
                 mark.start,
                 mark.end,
                 _Block(sheet, sheet.cell_at(mark.start), heads).cells(),
-                _DELIVERY.search(mark.label) is not None and "factur" not in mark.label,
+                _stands_apart(sheet, mark),
             )
             for mark in seen
         ]
@@ -101,9 +104,9 @@ class Sections:
         return None, 0.0
 
     def name_in(self, section: Section) -> Name | None:
-        """Return a section's name, in doubt where goods go to: a branch's, a depot's."""
+        """Return a section's name, in doubt where it may be a branch's, or that of who signs."""
         name = self._name_in(section)
-        return name and name._replace(sure=name.sure and not section.delivery)
+        return name and name._replace(sure=name.sure and not section.apart)
 
     def _name_in(self, section: Section) -> Name | None:
         """Return a section's name: after its heading's colon, else on the first line of its block."""
@@ -176,6 +179,14 @@ def _heads(sheet: Sheet, start: int, end: int) -> bool:
         cell_start, cell_end = sheet.cells[cell][:2]
     opens = _BEFORE.fullmatch(sheet.folded[cell_start:start]) is not None
     return opens and _AFTER.match(sheet.folded[end:cell_end]) is not None
+
+
+def _stands_apart(sheet: Sheet, mark: Mark) -> bool:
+    """Tell whether a heading is that of a delivery, « Livré à », or of a place to sign, « Le client (cachet et signature) »."""
+    if _DELIVERY.search(mark.label) and "factur" not in mark.label:
+        return True
+    cell = sheet.cell_at(mark.start)
+    return cell is not None and _SIGNED.search(sheet.words_of(cell)) is not None
 
 
 class _Block:
