@@ -54,6 +54,25 @@ def test_the_client_signs(
 
 
 @pytest.mark.parametrize(
+    ("key", "signatory", "expected"),
+    [
+        ("legal_representative", None, (OPEN, "signed_by_supplier")),
+        ("depositor", "Mme Élodie Hamelinck", (OPEN, "signed_by_supplier")),
+        ("legal_representative", "Dr Anne Exemple", (PASSED, None)),
+    ],
+)
+def test_who_represents_the_supplier_does_not_sign_for_the_client(
+    key: str, signatory: str | None, expected: Answered
+) -> None:
+    """The supplier's manager signs in his own name; unless he is declared to sign for the client too."""
+    applicant = {"role": "publisher", "siret": SIRET, key: "Dr Anne Exemple"}
+    client = {"id": "C01", "name": "Cabinet Exemple"} | ({"signatory": signatory} if signatory else {})
+    declared = request(applicant=applicant, beneficiaries=[client])
+    order = piece("purchase_order", signatures=(field(name="Anne Exemple"),))
+    assert ask("SI-01", dossier(declared, order)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("signature du client : mme elodie hamelinck", (PASSED, None)),

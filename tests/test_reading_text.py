@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import cast
 
 import pikepdf
@@ -56,6 +57,21 @@ def test_run_stands_where_its_words_are_drawn() -> None:
     assert bottom == pytest.approx(760, abs=1)
     assert 8 < top - bottom < 12
     assert 35 < right - left < 50
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_two_spaces_part_the_cells_of_a_typewriters_line(apart: bool) -> None:
+    """A line drawn at once, or word by word: one space is within a cell, « 18 750,00 » is one amount, two part it from the next."""
+    line = "SEG   Prestation Ségur RIS     1    18 750,00  18 750,00"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Courier", 8)
+        for match in re.finditer(r"\S+" if apart else ".+", line):
+            canvas.drawString(40 + 4.8 * match.start(), 700, match[0])
+
+    (page,) = read(drawn(draw)).pages
+
+    assert cells(page) == ["SEG", "Prestation Ségur RIS", "1", "18 750,00", "18 750,00"]
 
 
 def test_cells_of_a_row_have_their_own_boxes() -> None:

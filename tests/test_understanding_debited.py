@@ -56,3 +56,18 @@ def test_of_two_accounts_the_one_to_be_debited_is_left_out() -> None:
 
     assert sure_of("applicant.iban", facts) == [IBAN.replace(" ", "")]
     assert sure_of("applicant.bic", facts) == ["AGRIFRPP"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        [f"Pour être libératoire, votre règlement doit être fait par virement à Exemple Affacturage - IBAN {OTHER}"],
+        ["Créance cédée à Exemple Factor, seul habilité à recevoir le règlement", f"sur le compte IBAN {OTHER}"],
+    ],
+)
+def test_a_factors_account_is_not_the_sellers(printed: list[str]) -> None:
+    """Whom a claim was sold to is paid by the client; the seller's own account stands elsewhere."""
+    lines = [(60, 200 - 12 * place, line) for place, line in enumerate(printed)]
+    facts = facts_of(*lines, (60, 60, f"IBAN {IBAN} - BIC AGRIFRPP"))
+
+    assert sure_of("applicant.iban", facts) == [IBAN.replace(" ", "")]

@@ -113,3 +113,25 @@ def test_labels_of_several_lines_stand_over_one_row_of_values() -> None:
         (60, 661, "02/07/2025"), (200, 661, "ANS-238396"), (60, 500, "Signature du client"), (60, 480, "Le 05/07/2025"),
     )  # fmt: skip
     assert [str(day) for day in read["order.date"]] == ["2025-07-02"]
+
+
+def test_the_day_of_installation_dates_no_va() -> None:
+    """« Date d'installation » comes before the day on which the client finds it fit."""
+    read = sure_of(VA, (60, 600, "Date d'installation : 05/07/2023"), (60, 580, "Date de la VA : 11/07/2023"))
+    assert [str(day) for day in read["proof.date"]] == ["2023-07-11"]
+
+
+def test_an_answer_under_its_own_label_is_not_that_of_an_empty_field_far_left() -> None:
+    """Two columns of labels over their answers: the blank RPPS of one has not the order number of the other."""
+    read = sure_of(
+        VA, (60, 600, "N° RPPS"), (60, 570, "N° FINESS"), (60, 559, "330456856"), (320, 611, "N° du bon de commande"),
+        (320, 600, "4500018832"),
+    )  # fmt: skip
+    assert "beneficiary.rpps" not in read
+    assert read["order.number"] == ["4500018832"]
+
+
+def test_the_head_of_a_column_is_no_name() -> None:
+    """« Désignation » right under « Logiciel » heads the table below."""
+    read = sure_of(ORDER, (60, 600, "Logiciel : Exemple Santé 3"), (60, 589, "Désignation"), (300, 589, "Quantité"))
+    assert read.get("solution.name", ["exemple sante 3"]) == ["exemple sante 3"]

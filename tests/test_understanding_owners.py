@@ -180,3 +180,47 @@ def test_what_a_form_answers_beside_client_is_no_letterhead() -> None:
         (60, 746, "Adresse"), (198, 746, "12 rue du Port, 87000 Limoges"),
     )  # fmt: skip
     assert "applicant.name" not in read
+
+
+def test_where_goods_go_to_is_in_doubt() -> None:
+    """« Livré à : Plateau technique » may name a branch; the client's own heading tells, and « facturation et livraison » is one."""
+    delivered = (60.0, 560.0, "Livré à : Plateau technique du Canal")
+    assert "beneficiary.name" not in sure_of(INVOICE, delivered)
+    billed = lines(320, 600, "Client", "Clinique des Lilas", "3 rue Haute", "69001 Lyon")
+    assert sure_of(INVOICE, delivered, *billed)["beneficiary.name"] == ["clinique des lilas"]
+    both = lines(320, 600, "Adresse de facturation et de livraison", "Clinique des Lilas", "3 rue Haute", "69001 Lyon")
+    assert sure_of(INVOICE, *both)["beneficiary.name"] == ["clinique des lilas"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Pour le client (cachet, signature et mention « bon pour", "commande »)"],
+        ["Pour le client : nom, qualité, date, signature"],
+        ["CLIENT", "ÉCHÉANCE 17/08/2023"],
+        ["Client", "Le 17/08/2023"],
+    ],
+)
+def test_what_a_place_to_sign_or_a_field_says_is_no_name(words: list[str]) -> None:
+    """The end of a remark in brackets, the fields to fill in, a date."""
+    assert "beneficiary.name" not in sure_of(ORDER, *lines(320, 400, *words))
+
+
+def test_who_signs_for_the_client_may_not_be_the_client() -> None:
+    """« Dr Anne Exemple » under the place to sign is a person; the company's own heading tells its name."""
+    signing = lines(320, 300, "Le client (cachet et signature)", "Dr Anne Exemple")
+    assert "beneficiary.name" not in sure_of(VA, *signing)
+    named = lines(60, 600, "Client", "SELARL des Lilas", "3 rue Haute", "69001 Lyon")
+    assert sure_of(VA, *named, *signing)["beneficiary.name"] == ["selarl des lilas"]
+
+
+def test_a_business_park_is_no_supplier() -> None:
+    """« Parc Technoclub, 8 avenue du Port » is where the supplier is."""
+    address = lines(60, 800, "Parc Technoclub, bâtiment C, 8 avenue du Port - 33170 Gradignan", "Tél. 05 56 00 00 00")
+    assert "applicant.name" not in sure_of(INVOICE, *address)
+
+
+def test_an_office_is_no_part_of_a_name() -> None:
+    """« Clinique des Lilas – Comptabilité fournisseurs » is the clinic."""
+    billed = lines(320, 600, "Adresse de facturation", "Clinique des Lilas – Comptabilité fournisseurs", "69001 Lyon")
+    assert sure_of(INVOICE, *billed)["beneficiary.name"] == ["clinique des lilas"]

@@ -103,3 +103,9 @@ def test_a_person_under_the_clients_heading_signs(heading: str) -> None:
     assert "proof.signatory" not in sure_of(
         va, (60, 600, heading), (60, 588, "SAMU de Valfleury"), (60, 576, "51100 Reims")
     )
+
+
+def test_wide_spaces_may_part_a_name() -> None:
+    """A justified line has its words apart: « Orane » is perhaps « Orane Cabinet »; what stands far right is another field."""
+    assert told((60, 600, "logiciel Orane"), (124, 600, "Cabinet"), (180, 600, "est apte")) == ("orane", True)
+    assert told((60, 600, "logiciel Orane"), (300, 600, "Version")) == ("orane", False)

@@ -69,3 +69,34 @@ def test_a_word_of_the_margin_heads_no_amount() -> None:
         (60, 600, "Prestation Ségur HT"), (300, 600, "4 000,00 €"), (60, 580, "TVA 20 %"), (300, 580, "800,00 €"),
     )  # fmt: skip
     assert read["invoice.segur_excl_tax"] == [Decimal("4000.00")]
+
+
+def test_quantities_and_rebates_head_no_amounts() -> None:
+    """« Qté | P.U. HT | Rem. | Montant HT », set left over amounts set right, are two headers for two amounts."""
+    read = sure_of(
+        ORDER, (60, 640, "Désignation"), (352, 640, "Qté"), (387, 640, "P.U. HT"), (441, 640, "Rem."), (479, 640, "Montant HT"),
+        (60, 625, "Prestation Ségur SGL"), (360, 625, "1 FF"), (400, 625, "28 500,00"), (522, 625, "28 500,00"),
+        (60, 605, "Serveur"), (360, 605, "1 PC"), (404, 605, "7 133,33"), (462, 605, "10"), (526, 605, "6 420,00"),
+    )  # fmt: skip
+    assert read["order.segur_excl_tax"] == [Decimal("28500.00")]
+
+
+def test_a_rate_may_look_like_an_amount() -> None:
+    """« Qté | P.U. HT | Montant HT | TVA » over « 20,00 » or « 20 % »: the amount before tax is the one under its header."""
+    for rate in ("20,00", "20 %"):
+        read = sure_of(
+            ORDER, (60, 640, "Désignation"), (300, 640, "Qté"), (350, 640, "P.U. HT"), (420, 640, "Montant HT"), (520, 640, "TVA"),
+            (60, 625, "Prestation Ségur SGL"), (310, 625, "1"), (365, 625, "900,00"), (450, 625, "900,00"), (530, 625, rate),
+            (60, 605, "Serveur"), (310, 605, "2"), (365, 605, "70,00"), (450, 605, "140,00"), (530, 605, rate),
+        )  # fmt: skip
+        assert read["order.segur_excl_tax"] == [Decimal("900.00")]
+
+
+def test_amounts_half_way_up_a_wording_of_two_lines() -> None:
+    """A web page centres a row's amounts on all the lines of its wording."""
+    read = sure_of(
+        ORDER, (60, 640, "Description"), (380, 640, "Prix unitaire"), (480, 640, "Total HT"),
+        (60, 622, "Prestation Ségur LGO – forfait officine"), (60, 613, "LGO-SEGUR"), (390, 617.5, "2 625,00 €"), (480, 617.5, "2 625,00 €"),
+        (60, 598, "Terminal carte Vitale"), (60, 589, "TPE"), (390, 593.5, "155,00 €"), (480, 593.5, "310,00 €"),
+    )  # fmt: skip
+    assert read["order.segur_excl_tax"] == [Decimal("2625.00")]

@@ -1,4 +1,4 @@
-"""How sure values are that were read from pixels, when no key tells whether they were read right."""
+"""How sure values are: those that a line's end breaks, and those read from pixels when no key tells whether they were read right."""
 
 from __future__ import annotations
 
@@ -146,3 +146,11 @@ def test_the_place_for_a_stamp_names_nobody() -> None:
     letter = (200.0, 760.0, "LETTRE D'ENGAGEMENT")
     heads = ((60.0, 200.0, "Le représentant légal"), (320.0, 200.0, "Cachet de la société"))
     assert "applicant.legal_representative" not in sure_of(letter, *heads)
+
+
+def test_an_amount_that_a_lines_end_breaks_is_in_doubt() -> None:
+    """« … net à payer : 8 » over « 772,00 € » is no 772,00 €; under words it is whole."""
+    broken = sure_of(INVOICE, (60, 600, "Reste pour vous un net à payer de : 8"), (60, 589, "772,00 € à trente jours"))
+    whole = sure_of(INVOICE, (60, 600, "Reste pour vous un net à payer de :"), (60, 589, "772,00 € à trente jours"))
+    assert "invoice.amount_due" not in broken
+    assert whole["invoice.amount_due"] == [Decimal("772.00")]

@@ -1,4 +1,4 @@
-"""Amounts as French documents print them: which dash is a minus sign."""
+"""Amounts as French documents print them: which dash is a minus sign, and which is the end of a longer one."""
 
 from __future__ import annotations
 
@@ -29,3 +29,19 @@ def test_a_dash_between_two_amounts_parts_them(text: str, expected: list[str]) -
 def test_a_percentage_is_a_rate_and_no_amount(text: str) -> None:
     """However it is written."""
     assert ([found.value for found in rates(text)], find(text)) == ([Decimal("8.50")], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("1\ufffd000,00 €", False),
+        ("12?500,00 €", False),
+        ("000,00 €", False),
+        ("1 000,00 €", True),
+        ("0,00 €", True),
+        ("montant ?\t500,00 €", True),
+    ],
+)
+def test_what_may_be_the_end_of_an_amount_is_in_doubt(text: str, whole: bool) -> None:
+    """A thousands' space that the font cannot draw leaves « 000,00 € » of « 1 000,00 € »."""
+    assert [found.doubt is None for found in find(text)] == [whole]

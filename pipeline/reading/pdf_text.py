@@ -13,6 +13,7 @@ import pypdfium2_raw.bindings as raw
 from pipeline.reading.combs import join_combs
 from pipeline.reading.page import Run
 from pipeline.reading.pdfium import Handle, unchecked
+from pipeline.reading.pitch import is_typed, typed_cells
 from validators.model import Box
 
 Cell = tuple[int, Box]  # the first of its rectangles among those of the line, and the box around them
@@ -98,6 +99,13 @@ class TextReader:
         self, runs: list[Run], textpage: Handle, start: int, line: str, position: int, place: Place | None
     ) -> None:
         count = count_rectangles(textpage, start, len(line))  # one for each text object of the line
+        if place is None and " " in line and is_typed(textpage, start, start + len(line) - 1):
+            for first, end in typed_cells(textpage, start, line):
+                pieces = count_rectangles(textpage, start + first, end - first)
+                runs.append(
+                    (position + first, position + end, *_around(list(self._rectangles(textpage, pieces, place))))
+                )
+            return
         if count > 1:
             cells = _cells(self._rectangles(textpage, min(count, MAX_OBJECTS), place))
             if len(cells) > 1:

@@ -32,9 +32,8 @@ _TITLE = 1.4  # usual heights of a line; what is larger is a title
 _ALIKE = 0.7  # of a title's height; what is smaller is no line of it
 _MOST_LINES = 3  # of a label in a narrow column
 BELOW, ABOVE = 0.95, 0.92  # how sure the value below a label is, or the one it is the caption of
-_REST = re.compile(
-    r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL
-)  # what may follow a reference in its cell
+# What may follow a reference in its cell.
+_REST = re.compile(r"[\s.,;)]*(?:\(?(?:du|en date du|datee? du|le)\b.*)?", re.DOTALL)
 
 
 class Labelled(NamedTuple):
@@ -145,7 +144,8 @@ def values_of(
         return _next_line(mark, sheet, near)
     starts = labels.opened_by_others(first, last)
     for end in dict.fromkeys((last, first)):
-        right = _to_another_amount(sheet, _until(sheet.right_of(end), starts, 2))
+        beside_it = itertools.takewhile(lambda cell: not sheet.stands_under(cell, starts), sheet.right_of(end))
+        right = _to_another_amount(sheet, _until(beside_it, starts, 2))
         beside = _in_cells(sheet, finder, right, 0.97, whole=whole)
         if beside:
             return beside

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from operator import itemgetter
 
 from pipeline.reading.page import SURE, Page, Span
@@ -149,6 +149,11 @@ class Sheet:
     def above(self, index: int, reach: float) -> Iterator[int]:
         """Return the cells over a cell whose columns overlap, nearest first, within `reach` points."""
         return self._column(index, reach, below=False)
+
+    def stands_under(self, index: int, labels: Set[int | None]) -> bool:
+        """Tell whether a cell stands right under one of some labels, aligned with it: it answers that one, not another left of it."""
+        over = next(self.above(index, 0.8 * self.usual_height), None)
+        return over in labels and over is not None and abs(self.cells[over][2] - self.cells[index][2]) < 4
 
     def _column(self, index: int, reach: float, *, below: bool) -> Iterator[int]:
         column = self._columns.get((index, reach, below))

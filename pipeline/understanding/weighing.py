@@ -1,4 +1,4 @@
-"""How sure a value is that was read from pixels: told alike by two engines, two places or a sum, and no part of another."""
+"""How sure a value is: no part of another, and read from pixels told alike by two engines, two places or a sum."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ _TAKEN_FOR_ANOTHER = re.compile(r"[a-z](?<!va)(?<!ms)[01](?!0)|[01][a-z]|\d[oil]
 _GOES_ON = re.compile(r"[,;:]\d|\. ?\d")  # « version 3,6.4 », « 6.5. 38 »
 _AFTER_SCHEME = re.compile(r"[a-z0-9]{3}-[a-z]{2,4}-va\d-")  # « REF - IMG-RIS-VA2-0508 »: the rest of a listing number
 _BEGINS_ADDRESS = re.compile(r"[a-z0-9][._-]\S*\s$")  # « zoe.bressol les36@… »
+_HEAD, _REST = (
+    re.compile(r"(?:^|[^\d.,/-])\d{1,3}\Z"),
+    re.compile(r"\d{3}(?!\d)"),
+)  # of « 1 » over « 250,00 €»: an amount on two lines
 _LONE_STROKE = re.compile(r"(?<!\w)[01|](?!\w)")  # « Radiologie 1'Estuaire »
 _CAPITAL_WITHIN = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ](?![a-zà-ÿ])")  # « Saint-ViN Cent »
 
@@ -33,7 +37,7 @@ _CAPITAL_WITHIN = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ](?![a-zà-ÿ])")  # « Saint-
 def how_sure(item: Seen, kind_of_value: str) -> float:
     """Return how sure a reading is, from 0 to 1: what is not sure of its own decides nothing."""
     found, sheet = item.found, item.sheet
-    if found.doubt:
+    if found.doubt or (kind_of_value == "amount" and _is_broken(sheet, found)):
         return DOUBTFUL
     if sheet.how in SURE or found.start >= sheet.typed_from:
         return item.confidence
@@ -44,6 +48,19 @@ def how_sure(item: Seen, kind_of_value: str) -> float:
     # A FINESS of 8 figures is one whose zero a spreadsheet dropped; from pixels it may as well have lost another.
     sure = sure and (examined is None or (examined.valid and "padded_zero" not in examined.notes))
     return item.confidence if sure else item.confidence * _ONE_ENGINE
+
+
+def _is_broken(sheet: Sheet, found: Found) -> bool:
+    """Tell whether an amount that opens its line may begin at the end of the one over it: « 8 » over « 772,00 € »."""
+    cell = sheet.cell_at(found.start)
+    if (
+        not cell
+        or sheet.folded[sheet.cells[cell][0] : found.start].strip()
+        or not _REST.match(sheet.folded, found.start)
+    ):
+        return False
+    over, words = cell - 1, sheet.words_of(cell - 1).rstrip()
+    return _HEAD.search(words) is not None and over in sheet.above(cell, sheet.usual_height)
 
 
 def _is_undisputed(sheet: Sheet, found: Found, kind_of_value: str) -> bool:

@@ -18,7 +18,7 @@ UNCHECKED = DigitalSignature(integrity=Integrity.UNCHECKED)
 def signed(context: Context) -> Answer:
     """A signature of the piece still holds; an empty field or one that no longer holds fails; all else is for a person.
 
-    Parameter: `not_by`: a declared key whose holder's signature alone does not do (the supplier for a client's paper).
+    Parameter: `not_by`: declared keys whose holders' signatures alone do not do (the supplier's for a client's paper).
     """
     piece = context.piece
     file = Said(value=piece.id)
@@ -37,8 +37,7 @@ def signed(context: Context) -> Answer:
     sound = [field for field in own if _proof(field).integrity == Integrity.INTACT]
     if not sound:
         return _doubtful(piece, own)
-    refused = context.facts.text(context.word("not_by")) if "not_by" in context.parameters else None
-    if refused and all(_is_by(field, refused) for field in sound):
+    if all(_is_refused(context, field) for field in sound):
         name = _said(piece, sound[0])["name"]
         return inconclusive("signed_by_supplier", file=file, name=name)
     return passed(**_said(piece, sound[0]))
@@ -115,6 +114,14 @@ def _doubtful(piece: Piece, own: Sequence[SignatureField]) -> Answer:
 
 def _shows_on(piece: Piece, field: SignatureField) -> bool:
     return any(piece.first_page <= page <= piece.last_page for page in _proof(field).changed_pages)
+
+
+def _is_refused(context: Context, field: SignatureField) -> bool:
+    """Tell whether a signature is by one whose own does not do, and who is not declared to sign for the client as well."""
+    signatory = context.facts.text("signatory", context.beneficiary)
+    if signatory and _is_by(field, signatory):
+        return False
+    return any(_is_by(field, name) for key in context.words("not_by") if (name := context.facts.text(key)))
 
 
 def _is_by(field: SignatureField, name: str) -> bool:

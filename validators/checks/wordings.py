@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from validators import names
@@ -18,6 +19,8 @@ _VAT_NUMBER = re.compile(r"fr[0-9a-z]{2}\d{9}")
 _AFTER_COUNTRY = re.compile(r"(?<!\w)\d\d(?: ?\d{3}){3}(?!\w)")  # what follows "FR", left at the end of a line
 _REACH = 30  # letters before a wording that may deny it: « n'a pas donné lieu à facture intermédiaire »
 _DENIED = re.compile(r"(?<!\w)(?:sans|aucune?|ni|pas(?: donne lieu)?(?: a)?)(?: d'| de| une?| la)? ?\Z")
+# What terms of sale say of any order: « un acompte de 30 % peut être demandé à la commande ».
+_BY_RULE = re.compile(r"[^.;]{0,60}?(?<!\w)(?:peut|peuvent|pourra|pourront|doit|devra|sera|seront)(?!\w)")
 _NUMBER = re.compile(r"[ :.]*[a-z]{0,5}[ /-]?\d")
 
 
@@ -50,12 +53,20 @@ def wording_absent(context: Context) -> Answer:
     if instalments(context):
         return not_applicable()
     for wording in context.words("wordings"):
-        stated = context.piece.text.split(wording)[:-1]
-        if any(not _DENIED.search(before[-_REACH:]) for before in stated):
+        if _states(context.piece.text, wording):
             return failed(wording=Said(value=wording), file=file)
     if not context.piece.surely_whole:
         return inconclusive(unseen(context.piece), wording=Said(value=context.words("wordings")[0]), file=file)
     return passed(wording=Said(value=context.words("wordings")[0]), file=file)
+
+
+def _states(text: str, wording: str) -> bool:
+    """Tell whether a text says of itself what a wording says: it neither denies it nor says what happens in general."""
+    said = text.split(wording)
+    return any(
+        not _DENIED.search(before[-_REACH:]) and not (before.endswith("un ") and _BY_RULE.match(after))
+        for before, after in itertools.pairwise(said)
+    )
 
 
 def conditional_wording(context: Context) -> Answer:

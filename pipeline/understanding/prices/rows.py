@@ -28,6 +28,7 @@ _ABBREVIATED = re.compile(r"(?<!\w)(?:h\.t|t\.t\.c|t\.v\.a|no|qte|ref)\.\Z")  # 
 _RECAPITULATION = re.compile(r"(?:(?:total|montant|ensemble|cumul) des (?:deux |\d )?factures|recapitulati)[^.]*\Z")
 _TOTAL = re.compile(r"[stm](?<!\w.)(?:(?<=s)ous[- ]?total|(?<=t)otal|(?<=m)ontant)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix unit|qte|quantite|remise|rabais|taux|prix)(?!\w)")
+_PRICE = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|prix|tarifs?|cout)(?!\w)")
 _UNIT_ONLY = re.compile(r"(?<!\w)(?:p\.?u\.?|unitaires?|unit|qte|quantite|remise|rabais|taux)(?!\w)")
 _EXCL = re.compile(r"(?:(?<!\w)|(?<=segur))(?:h\.?t\.?|hors taxes?|hors tva)(?!\w)")
 _INCL = re.compile(r"(?:(?<!\w)|(?<=segur))(?:t\.?t\.?c\.?|toutes taxes)(?!\w)")
@@ -61,6 +62,7 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
             label = " ".join(sheet.words_of(part) for part in wording)
             spans = [(match.end(), sheet.cells[cell][1])]
             spans += [sheet.cells[mate][:2] for part in wording for mate in _values_right_of(sheet, part)]
+            spans += [sheet.cells[mate][:2] for mate in _centred_right_of(sheet, wording)]
             spans += [sheet.cells[below][:2] for below in _answer_below(sheet, wording[-1])]
         if _BESIDE.search(label) or is_of_another(sheet, match.start()):
             continue
@@ -92,6 +94,18 @@ def _values_right_of(sheet: Sheet, cell: int) -> Iterator[int]:
         if _SEGUR.search(words) or _TOTAL.search(words):
             break
         yield mate
+
+
+def _centred_right_of(sheet: Sheet, wording: list[int]) -> Iterator[int]:
+    """Yield the cells right of a wording of several lines, none of which has amounts beside it: they stand half-way up all of them."""
+    if len(wording) < 2 or any(_has_amounts_beside(sheet, part) for part in wording):
+        return
+    boxes = [sheet.cells[part] for part in wording]
+    right = max(box[4] for box in boxes)
+    bottom, top = min(box[3] for box in boxes), max(box[5] for box in boxes)
+    for index, (_, _, left, low, _, high) in enumerate(sheet.cells):
+        if left >= right and bottom < (low + high) / 2 < top:
+            yield index
 
 
 def _wording(sheet: Sheet, cell: int) -> list[int]:
@@ -197,9 +211,13 @@ def _counted_header(sheet: Sheet, cell: int) -> int | None:
         return None
     for over in sheet.above(row[0], 0.3 * sheet.height):
         headers = [mate for mate in _whole_row(sheet, over) if _heads_amounts(sheet.words_of(mate))]
+        # The rate of VAT is an amount by its looks, « 20,00 », or none, « 20 % ».
+        for counted in (headers, [mate for mate in headers if not _VAT.search(sheet.words_of(mate))]):
+            if len(counted) == len(priced):
+                own = counted[priced.index(cell)]
+                return own if _may_head(sheet, own, cell) else None
         if headers:
-            own = headers[priced.index(cell)] if len(headers) == len(priced) else None
-            return own if own is not None and _may_head(sheet, own, cell) else None
+            return None
     return None
 
 
@@ -223,4 +241,4 @@ def _whole_row(sheet: Sheet, cell: int) -> list[int]:
 
 
 def _heads_amounts(words: str) -> bool:
-    return not any(map(str.isdigit, words)) and any(one.search(words) for one in (_EXCL, _INCL, _VAT, _UNIT))
+    return not any(map(str.isdigit, words)) and any(one.search(words) for one in (_EXCL, _INCL, _VAT, _PRICE, _TOTAL))

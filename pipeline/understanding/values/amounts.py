@@ -15,6 +15,9 @@ _AMOUNT = re.compile(
     rf"(?P<after> ?{_CURRENCY})?(?![\w/%])(?![.,]\d)(?! ?{_PERCENT})"
 )
 _BASIS = re.compile(r"[ \t]?\(?(?:(?P<excl>ht\b|h\.t\.?|hors taxes?)|(?P<incl>ttc\b|t\.t\.c\.?|toutes taxes))")
+# « 1?000,00 € »: a space that the font cannot draw parts the thousands, and what stands before it is lost. None begins with zeros.
+_CUT = re.compile(r"\d[?\ufffd]\Z")
+_TAIL = re.compile(r"0\d")
 _DIGIT, _CENTS, _GAP = re.compile(r"\d"), re.compile(r"[.,](\d{1,2})$"), re.compile(r"[ .,']")
 _USUAL = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d+),\d\d")
 # A dash after an amount parts it from the next one: "24 000,00 € HT – 28 800,00 € TTC".
@@ -41,7 +44,7 @@ def decimal(number: str) -> Decimal | None:
 
 
 def find(folded: str) -> list[Found]:
-    """Find every amount that carries two decimals or a currency; a bare whole number is none."""
+    """Find every amount that carries two decimals or a currency; a bare whole number is none, what may be the end of one in doubt."""
     found: list[Found] = []
     if _DIGIT.search(folded) is None:
         return found
@@ -55,11 +58,13 @@ def find(folded: str) -> list[Found]:
         if match["sign"] and match["sign"][0] == "-" and not _PARTED.search(folded[: match.start("sign")][-16:]):
             value = -value
         basis = _BASIS.match(folded, match.end())
+        cut = _TAIL.match(number) or _CUT.search(folded[: match.start("number")][-2:])
         found.append(
             Found(
                 match.start(),
                 match.end(),
                 value,
+                doubt="cut" if cut else None,
                 basis=None if basis is None else ("excl" if basis["excl"] else "incl"),
             )
         )

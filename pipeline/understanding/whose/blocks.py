@@ -15,7 +15,7 @@ _MOST_LINES = 9
 _STREET = (
     r"(?:rue|avenue|av|ave|boulevard|bd|bld|blvd|place|pl|chemin|allees?|all|route|rte|quai|cours|impasse|imp|square|sq"
     r"|sente|sentier|esplanade|passage|promenade|faubourg|fbg|rond[- ]point|venelle|voie|traverse|montee|hameau|lotissement"
-    r"|lieu[- ]dit|zone|za|zi|zac|zae|immeuble|imm|batiment|bat|bp|b\.p|cs|tsa|parc (?:d'activites?|technologique)|technopole"
+    r"|lieu[- ]dit|zone|za|zi|zac|zae|immeuble|imm|batiment|bat|bp|b\.p|cs|tsa|parc|technoparc|technopole|centre d'affaires"
     r"|cedex|siege(?: social)?|adresse|\d{1,2} ?(?:er|e|eme) etage)(?!\w)"
 )
 # In the north and the east the number comes last: "Lieferantenstraße 20", "Kundenweg 88".
@@ -45,10 +45,12 @@ _OTHER = re.compile(
     r"a l'attention|attn?\b|att\.|c/o |chez |m\. |mr |mme |mlle |monsieur|madame|dr\.? |docteur|pr |professeur|contact|interlocut"
     r"|tel\b|telephone|mobile|port\.|fax|e-?mail|mel\b|courriel|www|https?:|.*@|.*:|siret|siren|finess|no |n\. |tva|rcs|r\.c\.s"
     r"|ape\b|naf\b|capital|rpps|adeli|iban|bic|represente|france\b|code\b|id\b|identifiant|[+(]?\d|livr|factur|date|le \d|votre "
-    r"|nos |vos |notre |(?:forme|qualite|fonction|prenom|ville|code postal|pays|representant|signature|cachet|guichet|banque|agence|version)\b"
+    r"|nos |vos |notre |echeance|(?:nom|forme|qualite|fonction|prenom|ville|code postal|pays|representant|signature|cachet|guichet|banque|agence|version)\b"
 )
 _DOCTOR = re.compile(r"(?:dr|docteur|pr|professeur)\.? [a-z]")  # a client may be one
-_DEPARTMENT = re.compile(r"(?:services?|direction|pole|cellule|departement|bureau|dsi|daf|secretariat|accueil)(?!\w)")
+_DEPARTMENT = re.compile(
+    r"(?:services?|direction|pole|cellule|departement|bureau|dsi|daf|secretariat|accueil|comptabilite)(?!\w)"
+)
 _SMALL = frozenset(
     [
         "de",
@@ -85,6 +87,9 @@ _SENTENCE = re.compile(
     r"(?<!\w)(?:est|sont|atteste|certifie|declare|reconnait|soussigne|presente|prononce|dument|delivree?|ci-dessous|ci-dessus|ci-apres)(?!\w)"
     r"|agence du numerique|agence de services"
 )
+_DATED = re.compile(
+    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)"
+)  # « Échéance 17/08/2023 » over an address is no part of it
 _PART = re.compile(r"[ \t]+[-/|·•][ \t]+|[,;|·•\t(]")
 
 
@@ -187,16 +192,23 @@ def name_of(sheet: Sheet, start: int, end: int, lines: Sequence[int] = ()) -> Na
     no_name = is_beside_a_name(value) and not _DOCTOR.match(value)
     if no_name or not _WORD.search(value) or _SENTENCE.search(value) or _DEPARTMENT.match(value):
         return None
+    if _DATED.search(value) or _is_a_tail(value):
+        return None
     words = " ".join(sheet.text[first:last].strip() for first, last in spans)
     together = all(not sheet.folded[one[1] : two[0]].strip() for one, two in itertools.pairwise(spans))
     return Name(start, spans[-1][1] if together else spans[0][1], value, words, whole and _ends(value))
+
+
+def _is_a_tail(value: str) -> bool:
+    """Tell whether words are the end of a remark that opens before them: « commande ») » under « Pour le client (« bon pour »."""
+    return value.count(")") > value.count("(") or value.count('"') % 2 == 1
 
 
 def _first_part(folded: str) -> tuple[int, bool]:
     """Return how long the name is that a line opens with, and whether that is surely all of it."""
     for mark in _PART.finditer(folded):
         rest = folded[mark.end() :]
-        if is_beside_a_name(rest) or mark[0] in ("\t", "("):
+        if is_beside_a_name(rest) or _DEPARTMENT.match(rest) or mark[0] in ("\t", "("):
             return len(folded[: mark.start()].rstrip()), True
         if mark[0] in (",", ";"):  # "Cabinet Martin, Dupont et associés" is one name, "Martin, expert" is not
             return len(folded[: mark.start()].rstrip()), False

@@ -1,4 +1,4 @@
-"""Which account of an invoice is to be debited: its buyer's, « prélevé sur votre compte FR76… », and no evidence of the seller's."""
+"""Which account of an invoice is no evidence of the seller's: its buyer's, « prélevé sur votre compte FR76… », or a factor's."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ _YOURS = (
 )
 _OURS = r"(?:notre compte|nos coordonnees|virement|virer|vers(?:er|ement)|crediter|our (?:bank )?account|transfer|unser(?:em|es)? konto|uberweis\w*)"
 _BEFORE = re.compile(rf"(?<!\w)(?:(?P<yours>{_YOURS})|{_OURS})(?!\w)")
+_FACTOR = re.compile(
+    r"(?<!\w)(?:affactur\w*|factor(?:ing)?|subrog\w+|cession de creances?|creances? cedee?s?|cedee?s? (?:a|au)|liberatoires?)(?!\w)"
+)
 _AFTER = re.compile(
     r"[^.;]*?(?<!\w)(?:(?:sera|seront|est|sont)(?: \w+){0,2}? (?:debite|preleve)e?s?|will be debited|(?:wird|werden) \w+ (?:eingezogen|abgebucht))(?!\w)"
 )
 
 
 def without_debited(seen: Iterable[Seen], vocabulary: Mapping[str, Attribute]) -> list[Seen]:
-    """Return what was read without the accounts, and their banks, that will be debited."""
+    """Return what was read without the accounts, and their banks, that will be debited or are a factor's."""
     return [item for item in seen if vocabulary[item.attribute].type not in _ACCOUNTS or not _of_debit(item)]
 
 
@@ -36,8 +39,11 @@ def _of_debit(item: Seen) -> bool:
 
 
 def is_debited(sheet: Sheet, start: int, end: int) -> bool:
-    """Tell whether the sentence of an account says that it is the buyer's; what stands nearest before it tells."""
-    marks = list(_BEFORE.finditer(_before(sheet, start)))
+    """Tell whether the sentence of an account says that it is a factor's, or the buyer's; what stands nearest before it tells."""
+    said = _before(sheet, start)
+    if _FACTOR.search(said):
+        return True
+    marks = list(_BEFORE.finditer(said))
     if marks and marks[-1]["yours"]:
         return True
     return not marks and _AFTER.match(_after(sheet, end)) is not None

@@ -86,7 +86,8 @@ class Owners:
         self._senders = [] if nobodys else lines
         self._headed = [(section, self.sections.name_in(section)) for section in self.sections.sections]
         # A heading alone, "Le client" over a signature, tells nothing.
-        told = {section.party.role for section, name in self._headed if name is not None and len(section.cells) > 2}
+        named = (section for section, name in self._headed if name is not None and not section.apart)
+        told = {section.party.role for section in named if len(section.cells) > 2}
         self._all_told = all(party.role in told for party in self._may_write)
         self._writer = self._who_writes(told)
         self._head = letterhead(sheet, self._in_sections | self.sections.beside_heads)

@@ -46,17 +46,22 @@ _ASIDE, _NEAR = (
 )  # points: how far a block's lines may be indented, how far a value from what it stands beside
 _BESIDE = 150.0  # how far up or down another column's heading may stand
 _MOST_LINES = 14
+_DELIVERY, _SIGNED = (
+    re.compile(r"(?<!\w)livr"),
+    re.compile(r"(?<!\w)(?:signatures?|cachet|lu et approuve|bon pour)(?!\w)"),
+)
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\W*(?:[a-z]{2} ?)?\d[\d .-]{6,}\W*")
 
 
 class Section(NamedTuple):
-    """A party's heading on a page and the cells of the block it heads."""
+    """A party's heading on a page and the cells of the block it heads; what goods go to, or who signs, may have another name."""
 
     party: Party
     start: int
     end: int
     cells: frozenset[int]
+    apart: bool
 
 
 class Sections:
@@ -69,7 +74,13 @@ class Sections:
         seen = [mark for mark in marks if _heads(sheet, mark.start, mark.end)]
         heads = {sheet.cell_at(mark.start) for mark in seen}
         self.sections = [
-            Section(by_label[mark.label], mark.start, mark.end, _Block(sheet, sheet.cell_at(mark.start), heads).cells())
+            Section(
+                by_label[mark.label],
+                mark.start,
+                mark.end,
+                _Block(sheet, sheet.cell_at(mark.start), heads).cells(),
+                _stands_apart(sheet, mark),
+            )
             for mark in seen
         ]
         # What a form answers beside « Client » or « Fournisseur » is no letterhead, however high it stands.
@@ -93,6 +104,11 @@ class Sections:
         return None, 0.0
 
     def name_in(self, section: Section) -> Name | None:
+        """Return a section's name, in doubt where it may be a branch's, or that of who signs."""
+        name = self._name_in(section)
+        return name and name._replace(sure=name.sure and not section.apart)
+
+    def _name_in(self, section: Section) -> Name | None:
         """Return a section's name: after its heading's colon, else on the first line of its block."""
         head = self.sheet.cell_at(section.start)
         if head is None:
@@ -163,6 +179,14 @@ def _heads(sheet: Sheet, start: int, end: int) -> bool:
         cell_start, cell_end = sheet.cells[cell][:2]
     opens = _BEFORE.fullmatch(sheet.folded[cell_start:start]) is not None
     return opens and _AFTER.match(sheet.folded[end:cell_end]) is not None
+
+
+def _stands_apart(sheet: Sheet, mark: Mark) -> bool:
+    """Tell whether a heading is that of a delivery, « Livré à », or of a place to sign, « Le client (cachet et signature) »."""
+    if _DELIVERY.search(mark.label) and "factur" not in mark.label:
+        return True
+    cell = sheet.cell_at(mark.start)
+    return cell is not None and _SIGNED.search(sheet.words_of(cell)) is not None
 
 
 class _Block:

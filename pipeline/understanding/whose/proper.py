@@ -32,6 +32,7 @@ _NO_NAME = _STOPS | frozenset(
         "logicielle", "logiciel", "solution", "metier", "informatique", "proposee", "retenue", "concernee", "commandee",
         "verifiee", "deployee", "objet", "nom", "oui", "non", "de", "du", "des", "la", "le", "les", "l", "d", "dui",
         "dpi", "lgc", "lgo", "sgl", "ris", "designee", "ci-dessous", "suivante", "societe", "un", "une", "cachet", "signature", "tampon",
+        "designation", "libelle", "description", "quantite", "prix", "montant",
     ]
 )
 # fmt: on
@@ -77,9 +78,20 @@ def named(sheet: Sheet, found: Found) -> Found | None:
         how = _carried_on(sheet, cell, spans)
     value, words = (" ".join(text[start:last] for start, last in spans) for text in (sheet.folded, sheet.text))
     doubt = _CUT if how in (_End.LINE, _End.DOUBT) or value.split()[-1].strip(".'") in _SMALL | _CIVIL else None
+    if len(spans) == 1 and cell is not None and _is_spaced_out(sheet, cell, stop):
+        doubt = _CUT
     if doubt and len(spans) == 1 and _ends_elsewhere(sheet, *spans[0]):
         doubt = None
     return Found(found.start, spans[0][1], value, doubt, words=words)
+
+
+def _is_spaced_out(sheet: Sheet, cell: int, stop: int) -> bool:
+    """Tell whether a name that fills the rest of its cell may go on in the next: wide spaces part the words of a justified line."""
+    right = next(sheet.right_of(cell), None)
+    if right is None or sheet.folded[stop : sheet.cells[cell][1]].strip():
+        return False
+    near = sheet.cells[right][2] - sheet.cells[cell][4] < 1.5 * sheet.usual_height
+    return near and sheet.words_of(right)[:1].isalpha()
 
 
 def is_person(name: str) -> bool:
