@@ -22,6 +22,13 @@ def test_a_number_and_the_date_beside_it_are_no_siret(line: str) -> None:
     assert identifiers.free_siret(line) == []
 
 
+def test_the_end_of_an_iban_is_no_siret() -> None:
+    """An engine that loses two figures of an IBAN leaves fourteen others together, whose keys hold once in a hundred."""
+    assert identifiers.free_siret("identifiant international : fr7627905 1 197 16542322975486") == []
+    whole = "fr76 3000 6000 0112 3456 7890 189, siret 110 068 012 00019"
+    assert [found.value for found in identifiers.free_siret(whole)][-1:] == ["11006801200019"]
+
+
 def test_the_rest_of_a_finess_cut_by_the_layout_is_not_one() -> None:
     assert identifiers.finess("154 171 9") == []
     assert [found.value for found in identifiers.finess("750 712 184")] == ["750712184"]

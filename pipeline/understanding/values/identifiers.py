@@ -21,6 +21,9 @@ _IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]
 _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
 # Of nine characters a narrow last one may stand in a cell of its own; fewer than eight are the rest of one the layout has cut.
 _FINESS = re.compile(r"(?<!\w)\d[0-9ab](?:(?:[ \t]?\d){7}(?! ?\w)|(?: ?\d){6,8}(?!\w))")
+# An IBAN's beginning: what follows it is its end, not a SIRET whose keys hold by chance.
+_OF_ACCOUNT = re.compile(r"fr ?76(?:[ \t.\-]?\d){0,20}[ \t.\-]?\Z")
+_LONGEST_ACCOUNT = 40  # characters
 _DATE = re.compile(r"(?<!\d)\d{2}([.\-])\d{2}\1\d{4}(?!\d)")
 _RPPS = re.compile(r"(?<!\w)\d(?: ?\d){7,13}(?!\w)")
 _REST_OF_MAIL = re.compile(r"\n([a-z0-9.-]{1,40})(?![\w@])")
@@ -48,7 +51,9 @@ def free_siret(folded: str) -> list[Found]:
     return [
         _identifier(match)
         for match in _SIRET.finditer(folded)
-        if not _DATE.search(match[0]) and not ("." in match[0] and "-" in match[0])
+        if not _DATE.search(match[0])
+        and not ("." in match[0] and "-" in match[0])
+        and not _OF_ACCOUNT.search(folded, max(0, match.start() - _LONGEST_ACCOUNT), match.start())
     ]
 
 
