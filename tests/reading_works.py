@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.errors import SegurDossierError
 
+KEPT: list[bytes] = []
+
 
 def double(number: int) -> int:
     """Return twice the number."""
@@ -37,6 +39,12 @@ def hang(marker: Path | None) -> None:
 def eat(_: object) -> int:
     """Ask for more memory than there is."""
     return len(bytearray(1 << 45))
+
+
+def keep(count: int) -> int:
+    """Hold on to so many bytes for good, as a library that leaks does, and return the number of this process."""
+    KEPT.append(bytes(count))
+    return os.getpid()
 
 
 def dig(depth: int) -> int:

@@ -20,7 +20,7 @@ from pipeline.errors import ExitCode, SegurDossierError
 from pipeline.limits import Limits
 from pipeline.reading import pool as pool_module
 from pipeline.reading.child import ChildFailure, memory_guard
-from pipeline.reading.parent import MEMORY_SHARE
+from pipeline.reading.parent import MEMORY_SHARE, ROOM_SHARE
 from pipeline.reading.pool import ChildPool
 from pipeline.reading.worker import ReadTask, read_file
 from tests import reading_works as works
@@ -216,6 +216,16 @@ def test_memory_is_bounded() -> None:
     """The guard named in reports is the one that holds: a child cannot have more than its limit."""
     assert memory_guard() == "address_space"
     assert run(works.eat, 0, limits=replace(LIMITS, child_memory_bytes=1 << 30)) == [ChildFailure(code="child_memory")]
+
+
+@linux
+def test_a_child_that_keeps_much_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After many tasks a child goes on while it holds little; one that has leaked makes room for another."""
+    monkeypatch.setattr(pool_module, "TASKS_PER_LOOK", 2)
+    little, much = 1_000, int(ROOM_SHARE * LIMITS.child_memory_bytes)
+
+    assert len(set(run(works.keep, *[little] * 6))) == 1
+    assert len(set(run(works.keep, little, much, little, little))) == 2
 
 
 def _interrupted() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from mmap import PAGESIZE
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
@@ -22,6 +23,7 @@ ENDING_SECONDS = 1.0  # that a child may take to end once its pipe is closed
 MEMORY_SHARE = (
     0.4  # of its limit, from which a child that crashed is held to have wanted more: buffers grow by doubling
 )
+ROOM_SHARE = 0.25  # of its limit, up to which a child that has worked for long may go on
 KILLED = -9  # by the system when memory ran out, if not by us
 
 # -P keeps the current folder off the path; then the child imports from where its parent does.
@@ -101,6 +103,14 @@ class Child:
             return self._ending("" if isinstance(error, EOFError) else repr(error))
         self.answered += 1
         return answer
+
+    def has_room(self) -> bool:
+        """Tell whether what the child holds is far below its limit; not where the system does not tell."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[0])
+        except OSError:
+            return False
+        return pages * PAGESIZE <= ROOM_SHARE * self._memory_bytes
 
     def kill_if_late(self, now: float) -> None:
         """Kill the child when its deadline, by the monotonic clock, has passed."""

@@ -23,7 +23,7 @@ from pipeline.reading.parent import Child, ChildGoneError
 T = TypeVar("T")
 R = TypeVar("R")
 
-TASKS_PER_CHILD = 1_000  # then a new child: what libraries leak does not add up
+TASKS_PER_LOOK = 1_000  # then a new child unless this one has room: what libraries leak does not add up
 STARTS = 3  # tries to start a child
 LOOK_AHEAD = 4  # tasks per child that are handed out before their results are asked for
 MOST_KEPT = 500  # tasks whose results are kept to be asked for again; a page has some 30 kB
@@ -95,7 +95,7 @@ class ChildPool:
             self._dismiss(child)
             child = self._child()
             answer = child.ask(work, task, seconds)
-        worn_out = not child.alive or child.answered >= TASKS_PER_CHILD
+        worn_out = not child.alive or (child.answered % TASKS_PER_LOOK == 0 and not child.has_room())
         if worn_out or (isinstance(answer, ChildFailure) and answer.code in SPENT):
             self._dismiss(child)
         return cast("R | ChildFailure", answer)
