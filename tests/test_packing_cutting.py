@@ -12,11 +12,16 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.packing import contents
-from pipeline.packing.cutting import cut, page_count, why_whole
+from pipeline.packing.cutting import cuts, page_count, why_whole
 from pipeline.packing.verify import verify
 from tests.packing_samples import merged, pdf, signed
 
 PAGES = ("Bon de commande A", "annexe A", "Bon de commande B", "Secret de C")
+
+
+def cut(data: bytes, first: int, last: int) -> bytes:
+    """Return the PDF of one run of pages."""
+    return cuts(data, [(first, last)])[first, last]
 
 
 def text_of(data: bytes) -> str:
@@ -176,8 +181,7 @@ def test_a_file_that_two_readers_read_otherwise_is_put_in_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the cut pages would not say what was judged, the file goes in whole with its pages cited."""
-    honest = contents.cut
-    monkeypatch.setattr(contents, "cut", lambda data, first, last: honest(pdf("other", "words", "here"), first, last))
+    monkeypatch.setattr(contents, "cuts", lambda data, runs: cuts(pdf("other", "words", "here"), runs))
     package = merged(tmp_path / "in", pdf(*PAGES)).write(tmp_path / "out")
 
     manifest = json.loads((package.folder / "proof/manifest.json").read_bytes())

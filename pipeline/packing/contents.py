@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from pipeline.packing.cutting import cut, page_count, same_words, why_whole
+from pipeline.packing.cutting import cuts, page_count, same_words, why_whole
 from pipeline.packing.files import digest_of, source_chunks, write_file
 from pipeline.packing.mapping import Deposit, FileName
 from pipeline.packing.names import piece_file_name, unique_names
@@ -98,7 +98,7 @@ def _cut_up(held: tuple[Piece, ...], data: bytes) -> tuple[Mapping[Pages, bytes]
     if shared:
         return {}, shared
     runs = dict.fromkeys((piece.first_page, piece.last_page) for piece in held)
-    parts = {run: cut(data, *run) for run in runs}
+    parts = cuts(data, runs)
     if not same_words(data, parts):
         return {}, "kept_different"
     return parts, None

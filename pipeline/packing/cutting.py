@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 
 import pikepdf
@@ -41,10 +41,15 @@ def why_whole(data: bytes) -> str | None:
         return "kept_marked" if any(str(mark.get("/Subtype")) not in _NOTHING_TO_SEE for mark in marks) else None
 
 
-def cut(data: bytes, first: int, last: int) -> bytes:
-    """Return a PDF of the pages from `first` to `last` (counted from 1): no date, no metadata, no link, no script."""
-    with pikepdf.open(io.BytesIO(data)) as whole, pikepdf.new() as part:
+def cuts(data: bytes, runs: Iterable[Pages]) -> Mapping[Pages, bytes]:
+    """Return a PDF of each run of pages, first and last counted from 1: no date, no metadata, no link, no script."""
+    with pikepdf.open(io.BytesIO(data)) as whole:
         _flatten(whole)
+        return {(first, last): _cut(whole, first, last) for first, last in runs}
+
+
+def _cut(whole: pikepdf.Pdf, first: int, last: int) -> bytes:
+    with pikepdf.new() as part:
         for page in whole.pages[first - 1 : last]:
             part.pages.append(page)
         for page in part.pages:
