@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from msgspec import Struct
+
 from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.known import Compared
 from pipeline.reporting.model import DecisionUsed, Finding, Named, Report
@@ -39,8 +41,7 @@ _WAITS = "need_not_passed"
 TO_DO = (Gravity.BLOCKING_FAILED, Gravity.BLOCKING_OPEN, Gravity.WARNING_FAILED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleGroup:
+class RuleGroup(Struct, frozen=True, kw_only=True):
     """The findings of one rule and gravity; message, reason and remedy are set when all of them have the same."""
 
     rule: str

@@ -31,7 +31,7 @@ _SHOWN = (
     (Gravity.INFO, ""),
     (Gravity.DECIDED, ""),
 )
-_MOST_LINKS = 1024  # links to texts that are kept in words: a report cites some forty, each many times
+_MOST_LINKS = 1024  # texts of which the links and rows are kept: a report cites some forty, each many times
 _CLAIM_STATES = (Agreement.CONFLICT, Agreement.NONE, Agreement.SINGLE, Agreement.AGREEMENT)
 
 
@@ -80,7 +80,8 @@ def environment(lang: str) -> Environment:
     )
     made.filters.update(_filters(load_words(lang), lang))
     parts: Any = made.get_template("parts.html.j2").module
-    made.filters["link"] = lru_cache(maxsize=_MOST_LINKS)(parts.source_link)
+    for name, macro in (("link", parts.source_link), ("source_row", parts.source_row)):
+        made.filters[name] = lru_cache(maxsize=_MOST_LINKS)(macro)
     return made
 
 
