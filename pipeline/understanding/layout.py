@@ -6,11 +6,14 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 from operator import itemgetter
 
 from pipeline.reading.page import SURE, Page, Span
 from pipeline.understanding.folding import fold
 from pipeline.understanding.phrases import words_of
+from pipeline.understanding.values import amounts
+from pipeline.understanding.values.found import Found
 from validators.model import Box
 
 _LAST_WORD, _NEXT_WORD = re.compile(r"(\S+) $"), re.compile(r" (\S+)")
@@ -44,6 +47,11 @@ class Sheet:
         )
         self._bottoms = [cell[0] for cell in self._by_bottom]
         self._tallest = heights[-1] if heights else 0.0
+
+    @cached_property
+    def amounts(self) -> list[Found]:
+        """Return every amount on the page, in the order of its text."""
+        return amounts.find(self.folded)
 
     def cell_at(self, position: int) -> int | None:
         """Return the index of the cell that holds a position of the text."""

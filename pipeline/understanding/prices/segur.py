@@ -58,7 +58,7 @@ def _has_other_basis(sheets: Sequence[Sheet], found: Found, basis: str) -> bool:
 
     From pixels a row's words may be lost, and another amount stand for its own: no key would tell.
     """
-    every = {one.value for sheet in sheets for one in amounts.find(sheet.folded) if isinstance(one.value, Decimal)}
+    every = {one.value for sheet in sheets for one in sheet.amounts if isinstance(one.value, Decimal)}
     if not isinstance(found.value, Decimal) or not found.value:
         return False
     if basis == "excl":

@@ -10,7 +10,6 @@ from pipeline.reading.page import SURE
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.prices.columns import IN_PART
 from pipeline.understanding.seen import Seen
-from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
 Read = tuple[str, Sheet, Found, float]
@@ -91,7 +90,7 @@ def by_the_others(name: str, values: Values) -> Decimal | None:
 
 def printed(sheets: Sequence[Sheet], amount: Decimal) -> tuple[Sheet, Found] | None:
     """Return where an amount is printed first."""
-    found = ((sheet, one) for sheet in sheets for one in amounts.find(sheet.folded) if one.value == amount)
+    found = ((sheet, one) for sheet in sheets for one in sheet.amounts if one.value == amount)
     return next(found, None)
 
 
