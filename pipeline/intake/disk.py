@@ -39,7 +39,8 @@ def readable_name(name: str) -> str:
 
     A byte that is no UTF-8 (a name from an old archive, on Linux) shows as `\\xe9`.
     """
-    return unicodedata.normalize("NFC", "".join(map(_printable, name)))
+    shown = name if name.isprintable() else "".join(map(_printable, name))
+    return unicodedata.normalize("NFC", shown)
 
 
 def _printable(character: str) -> str:
