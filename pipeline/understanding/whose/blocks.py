@@ -123,16 +123,25 @@ def block_of(sheet: Sheet, cell: int, others: Set[int] = frozenset(), gap: float
     return [*reversed(above), cell, *below]
 
 
+def opened_block(sheet: Sheet, cell: int, others: Set[int]) -> list[int]:
+    """Return the lines of the block that a cell opens, top down; none where a line of its block stands over it."""
+    if _lines(sheet, cell, others, GAP, upwards=True, most=1):
+        return []
+    return [cell, *_lines(sheet, cell, others, GAP, upwards=False)]
+
+
 def holds_one_town(sheet: Sheet, block: Sequence[int]) -> bool:
     """Tell whether a block is one address: a line under its first is a street or a town, and one at most has a postcode."""
     lines = [sheet.words_of(line).strip() for line in block[1:]]
     return any(ADDRESS.match(line) for line in lines) and sum(map(bool, map(_TOWN.search, lines))) < 2
 
 
-def _lines(sheet: Sheet, cell: int, others: Set[int], gap: float, *, upwards: bool) -> list[int]:
+def _lines(
+    sheet: Sheet, cell: int, others: Set[int], gap: float, *, upwards: bool, most: int = _MOST_LINES
+) -> list[int]:
     lines: list[int] = []
     current = cell
-    while len(lines) < _MOST_LINES:
+    while len(lines) < most:
         height = max(sheet.usual_height, sheet.cells[current][5] - sheet.cells[current][3])
         near = next((sheet.above if upwards else sheet.below)(current, gap * height), None)
         if near is None or near in others or not _aligned(sheet, current, near):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.whose.blocks import Name, block_of, holds_one_town, is_beside_a_name, name_of
+from pipeline.understanding.whose.blocks import Name, block_of, holds_one_town, is_beside_a_name, name_of, opened_block
 
 HEAD = 0.84  # a letterhead opens above this share of the page's height
 _LEFT, _MIDDLE = 0.4, 0.08  # where it begins, or how far it may be centred from the middle, in shares of the width
@@ -53,8 +53,8 @@ def _addresses(sheet: Sheet, told: Set[int], lowest: float) -> list[list[int]]:
             break
         if cell in told or any(cell in block for block in blocks):
             continue
-        block = block_of(sheet, cell, told)
-        if block[0] == cell and holds_one_town(sheet, block):
+        block = opened_block(sheet, cell, told)
+        if holds_one_town(sheet, block):
             blocks.append(block)
     return blocks
 

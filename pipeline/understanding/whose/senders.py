@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.whose.blocks import Name, block_of, closes, holds_one_town, is_beside_a_name, name_of
+from pipeline.understanding.whose.blocks import (
+    Name,
+    block_of,
+    closes,
+    holds_one_town,
+    is_beside_a_name,
+    name_of,
+    opened_block,
+)
 from pipeline.understanding.whose.outsiders import is_an_outsiders
 from pipeline.understanding.whose.prose import is_proper
 
@@ -87,9 +95,8 @@ def _stacked(sheet: Sheet, told: Set[int]) -> Iterator[Sender]:
     for cell in _at_the_edges(sheet, told):
         if sheet.cells[cell][5] > HEAD * sheet.height:
             continue
-        block = block_of(sheet, cell, told)
-        opens = block[0] == cell and _is_a_company(sheet, block)
-        name = name_of(sheet, *sheet.cells[cell][:2], block) if opens else None
+        block = opened_block(sheet, cell, told)
+        name = name_of(sheet, *sheet.cells[cell][:2], block) if block and _is_a_company(sheet, block) else None
         if name is not None and name.sure and not _SAID.search(name.value) and holds_one_town(sheet, block):
             cells = frozenset(block).union(*map(sheet.row, block)) - told
             if any(_COMPANY.search(sheet.words_of(one)) for one in cells):
