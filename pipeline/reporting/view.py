@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from msgspec import Struct
-
 from pipeline.reporting.evidence import EvidenceTable
 from pipeline.reporting.known import Compared
 from pipeline.reporting.model import DecisionUsed, Finding, Named, Report
@@ -41,7 +39,8 @@ _WAITS = "need_not_passed"
 TO_DO = (Gravity.BLOCKING_FAILED, Gravity.BLOCKING_OPEN, Gravity.WARNING_FAILED)
 
 
-class RuleGroup(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleGroup:
     """The findings of one rule and gravity; message, reason and remedy are set when all of them have the same."""
 
     rule: str
