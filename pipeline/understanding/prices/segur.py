@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from pipeline.reading.page import SURE
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.prices.columns import RATES
 from pipeline.understanding.prices.rows import RowAmount
-from pipeline.understanding.prices.totals import RATES, Read, printed, with_tax
+from pipeline.understanding.prices.totals import Read, printed, with_tax
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
