@@ -31,6 +31,17 @@ def test_another_item_is_not_the_prestations() -> None:
     assert read["invoice.segur_excl_tax"] == [Decimal("8500.00")]
 
 
+def test_another_product_for_segur_is_not_added_to_the_prestation() -> None:
+    """« Abonnement version Ségur » and « Prestation Ségur » make the invoice's total, and that is not the Prestation's amount."""
+    total: list[Cell] = [(380, 560, "Total HT"), (480, 560, "1 500,00")]
+    subscription = item(613, "Abonnement annuel version Ségur", "600,00")
+    read = sure_of(INVOICE, *HEADS, *item(625, "Prestation Ségur LGC", "900,00"), *subscription, *total)
+    assert "invoice.segur_excl_tax" not in read
+    training = item(613, "Prestation Ségur – formation", "600,00")
+    read = sure_of(INVOICE, *HEADS, *item(625, "Prestation Ségur – licence", "900,00"), *training, *total)
+    assert read["invoice.segur_excl_tax"] == [Decimal("1500.00")]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -97,14 +97,18 @@ def _rates_between(totals: Mapping[str, set[object]]) -> set[Decimal]:
 
 
 def _amount(sheets: Sequence[Sheet], rows: Rows) -> Iterator[tuple[Sheet, Found, float]]:
-    """The rows' total when one says so, their only value, or their sum when that sum is printed; else all, in doubt."""
+    """The rows' total when one says so, their only value, or their sum when that sum is printed; else all, in doubt.
+
+    « Abonnement version Ségur » beside « Prestation Ségur » may be another thing: rows are summed that are all named so, or none.
+    """
     pool = [item for item in rows if item[1].total] or list(rows)
     distinct = {row.found.value for _, row in pool}
     if len(distinct) == 1:
         yield pool[0][0], pool[0][1].found, 0.95
     elif distinct:
         total = sum((value for _, row in pool if isinstance(value := row.found.value, Decimal)), Decimal(0))
-        sum_printed = printed(sheets, total)
+        alike = len({row.named for _, row in pool}) == 1
+        sum_printed = printed(sheets, total) if alike else None
         if sum_printed:
             yield *sum_printed, 0.95
         else:
