@@ -19,6 +19,7 @@ from pipeline.understanding.prices.columns import amounts_for, rates_in_columns
 from pipeline.understanding.prices.rows import heads_items, is_of_another, segur_amounts
 from pipeline.understanding.prices.segur import segur_facts, segur_with_tax
 from pipeline.understanding.prices.totals import TOTALS, by_their_sum, completed, values_read
+from pipeline.understanding.replaced import of_this_paper
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.settling import settle
@@ -61,7 +62,8 @@ def draw(
         numbers = tuple(party_numbers(sheet.folded))
         marks = [mark for mark in words.phrases.every(sheet.flat, sheet.words) if sheet.reads_on(mark.start, mark.end)]
         broken = broken_marks(sheet, words.phrases)
-        labels = Labels(sheet, longest_of(sorted([*marks, *broken], key=lambda mark: (mark.start, -mark.end))))
+        named = longest_of(sorted([*marks, *broken], key=lambda mark: (mark.start, -mark.end)))
+        labels = Labels(sheet, of_this_paper(sheet, named))
         seen += _labelled(words, labels, vocabulary, numbers, told, unanswered)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
