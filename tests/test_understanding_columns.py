@@ -132,3 +132,14 @@ def test_a_rate_without_its_sign(headers: tuple[str, ...], rates: list[Decimal])
     )  # fmt: skip
 
     assert sure_of("invoice.vat_rate", facts) == rates
+
+
+def test_an_invoice_of_two_rates() -> None:
+    """« 20 % » and « 5,5 % » under « TVA », or under « Taux »: neither is the invoice's only one."""
+    for header in ("TVA", "Taux TVA"):
+        facts = facts_of(
+            (60, 300, header), (120, 300, "Base"), (60, 288, "20 %"), (120, 288, "2 000,00"), (60, 276, "5,5 %"), (120, 276, "100,00"),
+            *sums("2 100,00", "405,50", "2 505,50"),
+        )  # fmt: skip
+
+        assert sure_of("invoice.vat_rate", facts) == [Decimal("20"), Decimal("5.5")]

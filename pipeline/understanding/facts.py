@@ -76,7 +76,7 @@ def draw(
     if prefix and sheets:
         date = date_beside_title(sheets[0], kind.headings)
         seen += [Seen(f"{prefix}.date", sheets[0], date, _BESIDE_TITLE, weak=True)] if date else []
-    if prefix == "invoice" and _RATE not in {item.attribute for item in seen}:
+    if prefix == "invoice":
         seen += [Seen(_RATE, sheet, found, BELOW, weak=False) for sheet in sheets for found in rates_in_columns(sheet)]
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]

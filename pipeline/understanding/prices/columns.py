@@ -15,9 +15,9 @@ from pipeline.understanding.values.found import Found
 IN_PART = 0.85  # it may be a base or a part: sure only once the three totals add up
 OF_A_LINE = 0.5  # one of a column, as likely a line's
 RATES = frozenset(map(Decimal, ("20", "10", "8.5", "5.5", "2.1")))  # of French VAT, overseas included
-_RATE_HEADER = re.compile(r"(?:taux|tx|%)(?: (?:de )?(?:la )?t\.?v\.?a\.?)?|t\.?v\.?a\.?(?: en)? ?\(?%\)?")
+_RATE = re.compile(r"(?:taux|tx|%)(?: (?:de )?(?:la )?t\.?v\.?a\.?)?|t\.?v\.?a\.?(?: en)? ?\(?%\)?")
 _VAT = re.compile(r"(?<!\w)t\.?v\.?a(?!\w)")
-_BARE = re.compile(r"\d{1,2}(?:[.,]\d{1,3})?")
+_PRINTED = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)( ?%)?")
 
 
 def amounts_for(labels: Labels, mark: Mark, read: Labelled) -> list[Labelled]:
@@ -40,16 +40,15 @@ def amounts_for(labels: Labels, mark: Mark, read: Labelled) -> list[Labelled]:
 
 
 def rates_in_columns(sheet: Sheet) -> Iterator[Found]:
-    """Yield the usual rates of VAT that stand without a sign under « Taux », in a table about VAT: « 20,00 »."""
+    """Yield the usual rates of VAT of a table's column: « 20,00 » or « 20 % » under « Taux », with their sign under « TVA »."""
     for cell in range(len(sheet.cells)):
         header = sheet.words_of(cell).strip(" :.")
-        if not _RATE_HEADER.fullmatch(header) or not any(
-            _VAT.search(sheet.words_of(mate)) for mate in (cell, *sheet.row(cell))
-        ):
+        rate = _RATE.fullmatch(header) and any(_VAT.search(sheet.words_of(mate)) for mate in (cell, *sheet.row(cell)))
+        if not rate and not _VAT.fullmatch(header):
             continue
-        for below in sheet.below(cell, 4.0 * sheet.usual_height):
-            rate = _BARE.fullmatch(sheet.words_of(below).strip())
-            value = Decimal(rate[0].replace(",", ".")) if rate else None
+        for below in sheet.below(cell, 8.0 * sheet.usual_height):
+            printed = _PRINTED.fullmatch(sheet.words_of(below).strip())
+            value = Decimal(printed[1].replace(",", ".")) if printed and (rate or printed[2]) else None
             if value not in RATES:
                 break
             yield Found(*sheet.cells[below][:2], value)
