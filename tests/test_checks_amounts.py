@@ -122,18 +122,19 @@ def test_right_arithmetic_is_never_refused(cents: int, rate: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "text", "expected"),
+    ("rates", "text", "expected"),
     [
-        ("20", "", (PASSED, None)),
-        ("8.5", "", (PASSED, None)),
-        ("10", "", (FAILED, None)),
-        (None, "", (OPEN, "rate_not_read")),
-        (None, EXEMPT, (NONE, None)),
+        (["20"], "", (PASSED, None)),
+        (["8.5"], "", (PASSED, None)),
+        (["10"], "", (FAILED, None)),
+        (["20", "5.5"], "", (OPEN, "several_values")),
+        ([], "", (OPEN, "rate_not_read")),
+        ([], EXEMPT, (NONE, None)),
     ],
 )
-def test_an_odd_rate_is_pointed_out(rate: str | None, text: str, expected: tuple[Outcome, str | None]) -> None:
-    """Twenty and eight and a half per cent are usual; another rate deserves a look."""
-    printed = [fact("invoice.vat_rate", euros(rate))] if rate else []
+def test_an_odd_rate_is_pointed_out(rates: list[str], text: str, expected: tuple[Outcome, str | None]) -> None:
+    """Twenty and eight and a half per cent are usual; another rate deserves a look, and beside a usual one a person's."""
+    printed = [fact("invoice.vat_rate", euros(rate)) for rate in rates]
     page = piece("invoice", *printed, fact("invoice.total_excl_tax", euros("100.00")), text=text)
     assert ask("AM-05", dossier(request("balance"), page)) == expected
 

@@ -221,9 +221,10 @@ def test_invoice_and_proof_name_one_client(
         ("mandat a polyclee conseil", (), (FAILED, None)),
     ],
 )
-def test_a_mandate_joins_publisher_and_applicant(text: str, numbers: Any, expected: Answered) -> None:
-    """Both are named, by name or number."""
-    declared = request("enrolment", publisher=PUBLISHER)
+@pytest.mark.parametrize("kind", ["enrolment", "funding"])
+def test_a_mandate_joins_publisher_and_applicant(kind: str, text: str, numbers: Any, expected: Answered) -> None:
+    """Both are named, by name or number; the DRIMbox's mandate is asked for with the advance too."""
+    declared = request(kind, publisher=PUBLISHER)
     assert ask("IT-08", dossier(declared, bearing("mandate", *numbers, text=text))) == expected
 
 

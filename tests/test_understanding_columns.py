@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.page_samples import Words, facts_of, sure_of
 
 EXCL, VAT, INCL = "invoice.total_excl_tax", "invoice.total_vat", "invoice.total_incl_tax"
@@ -110,3 +112,34 @@ def test_a_total_on_the_right_of_its_label_stays_sure() -> None:
         [Decimal("200.00")],
         [Decimal("1200.00")],
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "rates"),
+    [
+        (("Taux", "Base HT", "Montant TVA"), [Decimal("20.00")]),
+        (("% TVA", "Base HT", "Montant"), [Decimal("20.00")]),
+        (("Taux", "Base", "Remise"), []),
+        (("TVA", "Base HT", "Montant TVA"), []),
+    ],
+)
+def test_a_rate_without_its_sign(headers: tuple[str, ...], rates: list[Decimal]) -> None:
+    """Accounting software prints « 20,00 » under « Taux » in the table of the VAT; under « TVA » it may be euros."""
+    first, second, third = headers
+    facts = facts_of(
+        (60, 300, first), (120, 300, second), (180, 300, third), (60, 288, "20,00"), (120, 288, "1 000,00"), (180, 288, "200,00"),
+        *sums("1 000,00", "200,00", "1 200,00"),
+    )  # fmt: skip
+
+    assert sure_of("invoice.vat_rate", facts) == rates
+
+
+def test_an_invoice_of_two_rates() -> None:
+    """« 20 % » and « 5,5 % » under « TVA », or under « Taux »: neither is the invoice's only one."""
+    for header in ("TVA", "Taux TVA"):
+        facts = facts_of(
+            (60, 300, header), (120, 300, "Base"), (60, 288, "20 %"), (120, 288, "2 000,00"), (60, 276, "5,5 %"), (120, 276, "100,00"),
+            *sums("2 100,00", "405,50", "2 505,50"),
+        )  # fmt: skip
+
+        assert sure_of("invoice.vat_rate", facts) == [Decimal("20"), Decimal("5.5")]

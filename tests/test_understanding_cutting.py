@@ -51,6 +51,15 @@ def test_a_page_says_which_it_is(lines: list[tuple[float, str]], mark: tuple[int
     assert own_mark(Sheet(page)) == mark
 
 
+def test_a_number_beside_a_legal_line() -> None:
+    """« 2/3 » alone in its corner, though the foot's line goes on to it; within the line it may be anything."""
+    foot = drawn(
+        lambda canvas: (canvas.drawString(40, FOOT, "SAS Exemple - RCS Lyon"), canvas.drawString(540, FOOT, "2/3"))
+    )
+    within = drawn(at((FOOT, "SAS Exemple - exemplaire 2/3")))
+    assert [own_mark(Sheet(read(data).pages[0])) for data in (foot, within)] == [(2, 3), None]
+
+
 def test_a_number_that_one_engine_read_is_none() -> None:
     """On a picture « 1/1 » may be « 1/7 »: it counts when both engines read it alike."""
     (born,) = read(drawn(at((FOOT, "Page 1/1")))).pages

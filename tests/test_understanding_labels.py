@@ -135,3 +135,10 @@ def test_the_head_of_a_column_is_no_name() -> None:
     """« Désignation » right under « Logiciel » heads the table below."""
     read = sure_of(ORDER, (60, 600, "Logiciel : Exemple Santé 3"), (60, 589, "Désignation"), (300, 589, "Quantité"))
     assert read.get("solution.name", ["exemple sante 3"]) == ["exemple sante 3"]
+
+
+def test_the_day_of_printing_dates_no_paper() -> None:
+    """« Imprimé le » is not when a VA was made out, whose own day is in words."""
+    assert "proof.date" not in sure_of(
+        VA, (60, 600, "Fait à Vitré, le seize mars deux mille"), (60, 580, "Imprimé le 20/04/2023")
+    )

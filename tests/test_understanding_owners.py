@@ -224,3 +224,20 @@ def test_an_office_is_no_part_of_a_name() -> None:
     """« Clinique des Lilas – Comptabilité fournisseurs » is the clinic."""
     billed = lines(320, 600, "Adresse de facturation", "Clinique des Lilas – Comptabilité fournisseurs", "69001 Lyon")
     assert sure_of(INVOICE, *billed)["beneficiary.name"] == ["clinique des lilas"]
+
+
+def test_a_forms_row_answers_its_heading() -> None:
+    """« Client | Clinique des Lilas » over « Adresse | 3 rue Haute »: a table of fields, without a colon."""
+    rows = (
+        ("Client", "Clinique des Lilas"),
+        ("Adresse", "3 rue Haute, 69001 Lyon"),
+        ("Fournisseur", "Exemple Santé"),
+        ("SIRET", ONE),
+    )
+    cells = [
+        (left, 600.0 - 18 * place, row[side])
+        for place, row in enumerate(rows)
+        for side, left in enumerate((60.0, 220.0))
+    ]
+    read = sure_of(VA, *cells)
+    assert (read["beneficiary.name"], read["applicant.name"]) == (["clinique des lilas"], ["exemple sante"])

@@ -148,3 +148,13 @@ def test_a_title_over_a_field_of_another_column_is_whole() -> None:
     seen = recognise(sheet(*row, *field, *ITEMS), lexicon_of(None))
     assert seen is not None
     assert (seen.kind, seen.words[0]) == ("purchase_order", "bon de commande")
+
+
+def test_a_quote_that_is_worth_an_order_is_one() -> None:
+    """« Devis valant bon de commande », once signed, is what the client orders with; a quote alone is none."""
+    for title, kind in (("DEVIS VALANT BON DE COMMANDE", "purchase_order"), ("DEVIS", "quote")):
+        seen = recognise(
+            sheet((60, 800, title), (60, 780, "Devis n° DV-12"), (60, 300, "Bon pour accord")), lexicon_of(None)
+        )
+        assert seen is not None
+        assert seen.kind == kind

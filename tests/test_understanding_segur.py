@@ -31,6 +31,34 @@ def test_another_item_is_not_the_prestations() -> None:
     assert read["invoice.segur_excl_tax"] == [Decimal("8500.00")]
 
 
+def test_another_product_for_segur_is_not_added_to_the_prestation() -> None:
+    """« Abonnement version Ségur » and « Prestation Ségur » make the invoice's total, and that is not the Prestation's amount."""
+    total: list[Cell] = [(380, 560, "Total HT"), (480, 560, "1 500,00")]
+    subscription = item(613, "Abonnement annuel version Ségur", "600,00")
+    read = sure_of(INVOICE, *HEADS, *item(625, "Prestation Ségur LGC", "900,00"), *subscription, *total)
+    assert "invoice.segur_excl_tax" not in read
+    training = item(613, "Prestation Ségur – formation", "600,00")
+    read = sure_of(INVOICE, *HEADS, *item(625, "Prestation Ségur – licence", "900,00"), *training, *total)
+    assert read["invoice.segur_excl_tax"] == [Decimal("1500.00")]
+
+
+def test_the_same_amount_twice_may_be_two() -> None:
+    """Two sites at 2 000,00 € each make the 4 000,00 € of the total; said once more in a sum it is one."""
+    sites = [
+        *item(625, "Prestation Ségur – site Nord", "2 000,00"),
+        *item(600, "Prestation Ségur – site Sud", "2 000,00"),
+    ]
+    assert "invoice.segur_excl_tax" not in sure_of(
+        INVOICE, *HEADS, *sites, (380, 560, "Total HT"), (480, 560, "4 000,00")
+    )
+    said = [
+        *item(625, "Prestation Ségur LGO", "2 000,00"),
+        (60, 540, "Total Prestation Ségur HT"),
+        (480, 540, "2 000,00"),
+    ]
+    assert sure_of(INVOICE, *HEADS, *said)["invoice.segur_excl_tax"] == [Decimal("2000.00")]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -13,7 +13,7 @@ from pipeline.understanding.recognising import Recognised, recognise
 _PAGE = re.compile(
     r"[pf-](?:(?<=-)|(?<!\w.)(?:(?<=p)ages?|(?<=p)\.?|(?<=f)euillet))[ \t]*(\d{1,3})[ \t]*(?:/|sur|de|of)[ \t]*(\d{1,3})\b"
 )
-_BARE_PAGE = re.compile(r"^[ \t]*(\d{1,2})[ \t]*/[ \t]*(\d{1,2})[ \t]*$", re.MULTILINE)
+_BARE_PAGE = re.compile(r"(?:^|(?<=\t)) *(\d{1,2}) */ *(\d{1,2}) *(?=$|\t)", re.MULTILINE)  # alone in its cell
 _HEAD, _FOOT = 0.65, 0.15  # shares of a page's height: a page number stands above the one or below the other
 _REFERENCE = re.compile(r"(?=[a-z0-9/._-]*\d{2})[a-z0-9]+(?:[/._-][a-z0-9]+)+|(?<!\d)\d{5,}(?!\d)")
 

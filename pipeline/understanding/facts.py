@@ -15,10 +15,11 @@ from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.machine_zone import zone_facts
 from pipeline.understanding.numbers import Number, overlaps, party_numbers
 from pipeline.understanding.phrases import Mark, longest_of
-from pipeline.understanding.prices.columns import amounts_for
+from pipeline.understanding.prices.columns import amounts_for, rates_in_columns
 from pipeline.understanding.prices.rows import heads_items, is_of_another, segur_amounts
 from pipeline.understanding.prices.segur import segur_facts, segur_with_tax
 from pipeline.understanding.prices.totals import TOTALS, by_their_sum, completed, values_read
+from pipeline.understanding.replaced import of_this_paper
 from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.settling import settle
@@ -45,6 +46,7 @@ _IN_WORDINGS = {
     "version",
 }  # what an item's wording says in passing: « Prestation Ségur, logiciel Exemple version 5 »
 
+_RATE = "invoice.vat_rate"
 _BESIDE_TITLE = 0.9
 
 
@@ -60,7 +62,8 @@ def draw(
         numbers = tuple(party_numbers(sheet.folded))
         marks = [mark for mark in words.phrases.every(sheet.flat, sheet.words) if sheet.reads_on(mark.start, mark.end)]
         broken = broken_marks(sheet, words.phrases)
-        labels = Labels(sheet, longest_of(sorted([*marks, *broken], key=lambda mark: (mark.start, -mark.end))))
+        named = longest_of(sorted([*marks, *broken], key=lambda mark: (mark.start, -mark.end)))
+        labels = Labels(sheet, of_this_paper(sheet, named))
         seen += _labelled(words, labels, vocabulary, numbers, told, unanswered)
         seen += _of_parties(words, sheet, marks, vocabulary, numbers)
         if kind.kind == "rib":
@@ -73,6 +76,8 @@ def draw(
     if prefix and sheets:
         date = date_beside_title(sheets[0], kind.headings)
         seen += [Seen(f"{prefix}.date", sheets[0], date, _BESIDE_TITLE, weak=True)] if date else []
+    if prefix == "invoice":
+        seen += [Seen(_RATE, sheet, found, BELOW, weak=False) for sheet in sheets for found in rates_in_columns(sheet)]
     if kind.kind == "identity_document":
         seen += [Seen(name, sheet, found, sure, False) for name, sheet, found, sure in zone_facts(sheets)]
     seen = by_their_sum(settle(seen, vocabulary, unanswered), sheets)

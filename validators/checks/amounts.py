@@ -106,6 +106,8 @@ def rate_usual(context: Context) -> Answer:
     if not facts:
         return inconclusive("rate_not_read", file=file)
     odd = [fact for fact in facts if fact.value not in usual]
+    if odd and len(odd) < len(facts):  # a book beside the Prestation: which rate is whose, a person sees
+        return inconclusive("several_values", facts, file=file)
     if odd:
         return failed(odd, rate=Said(value=odd[0].value), file=file)
     return passed(facts, rate=Said(value=facts[0].value), file=file)

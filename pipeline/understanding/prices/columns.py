@@ -1,8 +1,9 @@
-"""Which amount of a table a label stands for, and how surely: a label may be one of a row, or head a column of lines."""
+"""Which amount of a table a label stands for, and how surely: a label may be one of a row, or head a column of lines; and its rates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.understanding.labels import BELOW, Labelled, Labels
@@ -13,6 +14,10 @@ from pipeline.understanding.values.found import Found
 
 IN_PART = 0.85  # it may be a base or a part: sure only once the three totals add up
 OF_A_LINE = 0.5  # one of a column, as likely a line's
+RATES = frozenset(map(Decimal, ("20", "10", "8.5", "5.5", "2.1")))  # of French VAT, overseas included
+_RATE = re.compile(r"(?:taux|tx|%)(?: (?:de )?(?:la )?t\.?v\.?a\.?)?|t\.?v\.?a\.?(?: en)? ?\(?%\)?")
+_VAT = re.compile(r"(?<!\w)t\.?v\.?a(?!\w)")
+_PRINTED = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)( ?%)?")
 
 
 def amounts_for(labels: Labels, mark: Mark, read: Labelled) -> list[Labelled]:
@@ -32,6 +37,21 @@ def amounts_for(labels: Labels, mark: Mark, read: Labelled) -> list[Labelled]:
         if labels.ends_another(cell) or not sheet.share_column(span, (read.found.start, read.found.end)):
             return [Labelled(read.found, IN_PART)]
     return [read if labels.fill_cell(mark) else Labelled(read.found, IN_PART)]
+
+
+def rates_in_columns(sheet: Sheet) -> Iterator[Found]:
+    """Yield the usual rates of VAT of a table's column: « 20,00 » or « 20 % » under « Taux », with their sign under « TVA »."""
+    for cell in range(len(sheet.cells)):
+        header = sheet.words_of(cell).strip(" :.")
+        rate = _RATE.fullmatch(header) and any(_VAT.search(sheet.words_of(mate)) for mate in (cell, *sheet.row(cell)))
+        if not rate and not _VAT.fullmatch(header):
+            continue
+        for below in sheet.below(cell, 8.0 * sheet.usual_height):
+            printed = _PRINTED.fullmatch(sheet.words_of(below).strip())
+            value = Decimal(printed[1].replace(",", ".")) if printed and (rate or printed[2]) else None
+            if value not in RATES:
+                break
+            yield Found(*sheet.cells[below][:2], value)
 
 
 def _column_below(sheet: Sheet, cell: int, label: tuple[int, int]) -> list[Found]:

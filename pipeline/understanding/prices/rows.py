@@ -15,6 +15,7 @@ _SEGUR = re.compile(r"segur(?<!\wsegur)(?:ht|ttc)?(?!\w)")
 _BESIDE = re.compile(
     r"hors (?:du )?(?:perimetre |prestation |programme |forfait )?(?:du )?segur|non (?:financee? |eligible )?segur|hors perimetre"
 )
+_NAMED = re.compile(r"(?:prestations?|forfaits?)[^.;:]{0,20}segur")
 _ITEMS = re.compile(
     r"(?<!\w)(?:qte|quantite|qt|designation|libelle|article|description|p\.?u\.?|prix unit\w*|nombre|nb)(?!\w)"
 )
@@ -38,12 +39,13 @@ _COLUMN = 80.0  # points between a header set left and an amount set right, at m
 
 
 class RowAmount(NamedTuple):
-    """An amount of a row about the Prestation Ségur: excl, incl or unknown basis; total when the row says so; state share."""
+    """An amount of a row about Ségur: excl, incl or unknown basis; total when the row says so; state share; the Prestation by name."""
 
     found: Found
     basis: str  # excl, incl or unknown
     total: bool
     state: bool
+    named: bool
 
 
 def segur_amounts(sheet: Sheet) -> list[RowAmount]:
@@ -75,7 +77,7 @@ def segur_amounts(sheet: Sheet) -> list[RowAmount]:
                 basis = _basis(sheet, moved, label)
                 taken.add(moved.start)
                 if basis is not None:
-                    rows.append(RowAmount(moved, basis, total, state))
+                    rows.append(RowAmount(moved, basis, total, state, _NAMED.search(label) is not None))
     return rows
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from pipeline.reading.page import SURE
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.prices.columns import RATES
 from pipeline.understanding.prices.rows import RowAmount
-from pipeline.understanding.prices.totals import RATES, Read, printed, with_tax
+from pipeline.understanding.prices.totals import Read, printed, with_tax
 from pipeline.understanding.values import amounts
 from pipeline.understanding.values.found import Found
 
@@ -96,15 +97,30 @@ def _rates_between(totals: Mapping[str, set[object]]) -> set[Decimal]:
 
 
 def _amount(sheets: Sequence[Sheet], rows: Rows) -> Iterator[tuple[Sheet, Found, float]]:
-    """The rows' total when one says so, their only value, or their sum when that sum is printed; else all, in doubt."""
+    """The rows' total when one says so, their only value, or their sum when that sum is printed; else all, in doubt.
+
+    « Abonnement version Ségur » beside « Prestation Ségur » may be another thing: rows are summed that are all named so, or none.
+    """
     pool = [item for item in rows if item[1].total] or list(rows)
     distinct = {row.found.value for _, row in pool}
     if len(distinct) == 1:
-        yield pool[0][0], pool[0][1].found, 0.95
+        found = pool[0][1].found
+        yield pool[0][0], found._replace(doubt=found.doubt or _each(sheets, pool)), 0.95
     elif distinct:
         total = sum((value for _, row in pool if isinstance(value := row.found.value, Decimal)), Decimal(0))
-        sum_printed = printed(sheets, total)
+        alike = len({row.named for _, row in pool}) == 1
+        sum_printed = printed(sheets, total) if alike else None
         if sum_printed:
             yield *sum_printed, 0.95
         else:
             yield from ((sheet, row.found, 0.5) for sheet, row in pool)
+
+
+def _each(sheets: Sequence[Sheet], rows: Rows) -> str | None:
+    """Return the doubt about an amount that several rows have, of which the sum is printed: one site's each, or the same twice."""
+    value = rows[0][1].found.value
+    boxes = ((sheet, sheet.box(row.found.start, row.found.end)) for sheet, row in rows)
+    places = {(sheet.number, round(box[1])) for sheet, box in boxes if box is not None}
+    if len(places) < 2 or not isinstance(value, Decimal) or not value:
+        return None
+    return "segur" if printed(sheets, value * len(places)) else None

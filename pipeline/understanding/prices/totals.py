@@ -8,7 +8,7 @@ from itertools import product
 
 from pipeline.reading.page import SURE
 from pipeline.understanding.layout import Sheet
-from pipeline.understanding.prices.columns import IN_PART
+from pipeline.understanding.prices.columns import IN_PART, RATES
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.values.found import Found
 
@@ -18,7 +18,6 @@ _TRIPLES = tuple(
     tuple(f"{paper}.total_{part}" for part in ("excl_tax", "vat", "incl_tax")) for paper in ("invoice", "order")
 )
 TOTALS = frozenset(name for names in _TRIPLES for name in names)
-RATES = frozenset(map(Decimal, ("20", "10", "8.5", "5.5", "2.1")))  # of French VAT, overseas included
 _CENT = Decimal("0.01")
 _ADDED_UP = 0.97  # how sure three totals are that add up
 _BY_SUM = 0.95  # how sure a total is that only the two others tell

@@ -50,6 +50,9 @@ _DELIVERY, _SIGNED = (
     re.compile(r"(?<!\w)livr"),
     re.compile(r"(?<!\w)(?:signatures?|cachet|lu et approuve|bon pour)(?!\w)"),
 )
+_FIELD = re.compile(
+    r"(?:adresse|siret|siren|finess|rpps|no (?:siret|finess|rpps)|responsable|representant|nom|ville|code postal|telephone|tel)(?!\w)"
+)
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\W*(?:[a-z]{2} ?)?\d[\d .-]{6,}\W*")
 
@@ -84,6 +87,7 @@ class Sections:
             for mark in seen
         ]
         # What a form answers beside « Client » or « Fournisseur » is no letterhead, however high it stands.
+        self.heads = heads
         beside = (next(sheet.right_of(head), None) for head in heads if head is not None)
         self.beside_heads = frozenset(cell for cell in beside if cell is not None)
 
@@ -117,10 +121,24 @@ class Sections:
         _, _, after = self.sheet.folded[section.end : cell_end].partition(":")
         if after.strip(" \t.…_"):
             return name_of(self.sheet, cell_end - len(after.lstrip()), cell_end, self._under(head))
+        answer = self._answer_beside(head)
+        if answer is not None:
+            return name_of(self.sheet, *self.sheet.cells[answer][:2])
         lines = sorted((cell for cell in section.cells if cell != head), key=lambda cell: -self.sheet.cells[cell][5])
         labelled = (cell for cell in lines if _NAME_LABEL.match(self.sheet.words_of(cell)))
         line = next(labelled, None)
         return self._named_by(line) if line is not None else self._opening(lines)
+
+    def _answer_beside(self, head: int) -> int | None:
+        """Return what a form's row answers right of a heading: a field stands under the one, « Adresse », its answer under the other."""
+        right = next(self.sheet.right_of(head), None)
+        under = next(self.sheet.below(head, 2.5 * self.sheet.usual_height), None)
+        answer = None if under is None else next(self.sheet.right_of(under), None)
+        if right is None or under is None or answer is None or right in self.heads:
+            return None
+        lefts = [self.sheet.cells[cell][2] for cell in (head, under, right, answer)]
+        aligned = abs(lefts[0] - lefts[1]) < 3 and abs(lefts[2] - lefts[3]) < 3
+        return right if aligned and _FIELD.match(self.sheet.words_of(under)) else None
 
     def _opening(self, lines: Sequence[int]) -> Name | None:
         """Return the name on the first line, none where that is a label; under numbers, only what a form closes or an address follows."""
