@@ -16,6 +16,7 @@ from pipeline.reading.scans.knots import untangled
 from pipeline.reading.scans.leaders import without_leaders
 from pipeline.reading.scans.left_out import left_out
 from pipeline.reading.scans.look import look_of
+from pipeline.reading.scans.negative import dark_on_light
 from pipeline.reading.scans.prepare import (
     DPI,
     contrast,
@@ -71,7 +72,7 @@ def read_picture(pixels: Pixels, dpi: float | None, number: int) -> Scanned:
     """
     if min(pixels.shape) < TINY or max(pixels.shape) > OBLONG * min(pixels.shape):
         return Scanned(page=_empty(pixels, number, blank=False), problems=_problems("page_illegible", number))
-    pixels = to_working_size(sheet_of(pixels), dpi)
+    pixels = dark_on_light(to_working_size(sheet_of(pixels), dpi))
     if contrast(pixels) < BLANK:
         return Scanned(page=_empty(pixels, number, blank=True))
     if specks(pixels) < TOO_MANY_SPECKS:  # noise takes an engine a minute, for nothing
