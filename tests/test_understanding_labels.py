@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.paper_samples import sure_of
+from tests.paper_samples import sure_of, sure_on_scan
 
 ORDER = (240.0, 760.0, "BON DE COMMANDE N° BC-2024-118")
 VA = (200.0, 760.0, "Attestation de vérification d'aptitude (VA)")
@@ -142,3 +142,19 @@ def test_the_day_of_printing_dates_no_paper() -> None:
     assert "proof.date" not in sure_of(
         VA, (60, 600, "Fait à Vitré, le seize mars deux mille"), (60, 580, "Imprimé le 20/04/2023")
     )
+
+
+def test_a_label_whose_space_was_lost() -> None:
+    """Both engines read « N° FINESSET : »: its number is the FINESS, and no number of the attestation."""
+    read = sure_on_scan(VA, (60, 600, "N° FINESSET :"), (160, 600, "920000650"))
+
+    assert read["beneficiary.finess"] == ["920000650"]
+    assert "proof.reference" not in read
+
+
+def test_a_number_under_which_something_is_registered_is_no_papers() -> None:
+    """« la solution, référencée sous le numéro … » numbers the solution, not the attestation that says so."""
+    assert "proof.reference" not in sure_of(
+        VA, (60, 600, "atteste que la solution, référencée sous le numéro PHA-2023-203, est")
+    )
+    assert sure_of(VA, (60, 600, "Numéro : PHA-2023-203"))["proof.reference"] == ["PHA-2023-203"]

@@ -33,14 +33,10 @@ from pipeline.understanding.wrapped import broken_marks
 from rules.model import Attribute, FactRule
 from validators.model import Fact, Witness
 
-_PROPER = {
-    "solution.name",
-    "proof.signatory",
-    "applicant.legal_representative",
-    "applicant.depositor",
-}
+_PROPER = {"solution.name", "proof.signatory", "applicant.legal_representative", "applicant.depositor"}
 _NEVER_ABOVE = {"name", "scenario"}  # of these any words have the look
 _HEALTH = re.compile(r"(?<!\w)(?:finess|rpps)(?: ej| et)? (?:sous )?(?:le )?(?:numero|no) *$")
+_REGISTERED = re.compile(r"(?<!\w)sous (?:le )?\Z")  # « référencée sous le numéro … » tells whose number it is not
 _IN_WORDINGS = {
     "name",
     "version",
@@ -111,14 +107,10 @@ def _labelled(
     ]
     for mark in labels.marks:
         for rule, weak in words.rules.get(mark.label, ()):
-            if mark.label == "le" and not is_of_signing(sheet, mark):
-                continue
             if weak and rule.attribute in told and (rule.then is None or rule.then in told):
                 continue
-            if weak and rule.signing and not is_signed_there(sheet, mark):
-                continue
             kind_of_value = vocabulary[rule.attribute].type
-            if kind_of_value == "amount" and is_of_another(sheet, mark.start):
+            if not _announces(mark, rule, kind_of_value, sheet, weak=weak):
                 continue
             if kind_of_value not in sought:
                 sought[kind_of_value] = seek(sheet.folded, kind_of_value)
@@ -147,6 +139,19 @@ def _labelled(
                 if not weak:
                     told.update(item.attribute for item in read)
     return seen
+
+
+def _announces(mark: Mark, rule: FactRule, kind_of_value: str, sheet: Sheet, *, weak: bool) -> bool:
+    """Tell whether a label announces a value where it stands: no other day, total, or number of what is registered under it."""
+    if mark.label == "le" and not is_of_signing(sheet, mark):
+        return False
+    if weak and rule.signing and not is_signed_there(sheet, mark):
+        return False
+    if kind_of_value == "amount":
+        return not is_of_another(sheet, mark.start)
+    return not (
+        weak and kind_of_value == "reference" and _REGISTERED.search(sheet.flat[max(0, mark.start - 9) : mark.start])
+    )
 
 
 def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found, *, of_party: bool) -> Found | None:

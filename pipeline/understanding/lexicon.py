@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.understanding.phrases import Phrases, words_of
 from rules.model import Attribute, FactRule, Party, PieceKind
+
+LONG = 8  # letters of a label that is no other word when its spaces are lost
 
 
 class KindWords:
@@ -21,6 +23,8 @@ class KindWords:
                 rules.setdefault(label, []).append((rule, False))
             for label in rule.weak:
                 rules.setdefault(label, []).append((rule, True))
+        for run_together, label in _run_together(rules):
+            rules[run_together] = rules[label]
         self.rules: Mapping[str, list[tuple[FactRule, bool]]] = rules
         self.labels = frozenset((*rules, *self.parties, *kind.decoys))
         self.phrases = Phrases([*self.labels, *self.tellings])
@@ -45,6 +49,12 @@ class Lexicon:
                 self.titles.setdefault(max(words, key=len), []).append(entry)
         # A title's word may be several of a page's, "r.i.b.": a cell that holds none of these has no title's words.
         self.title_parts = frozenset(next(iter(words_of(word))) for word in self.titles)
+
+
+def _run_together(labels: Collection[str]) -> list[tuple[str, str]]:
+    """Return labels without their spaces, each with the label that it is: both engines may lose one, « N° FINESSET »."""
+    pairs = ((label.replace(" ", ""), label) for label in labels if " " in label)
+    return [(joined, label) for joined, label in pairs if len(joined) >= LONG and joined not in labels]
 
 
 def _by_phrase(pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str]]:
