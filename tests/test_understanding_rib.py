@@ -8,6 +8,7 @@ from pipeline.reading.page import Page, Run
 from pipeline.understanding.child import lexicon_of
 from pipeline.understanding.facts import draw
 from pipeline.understanding.layout import Sheet
+from tests.paper_samples import lines, sure_of, sure_on_scan
 from validators.context import SURE
 from validators.model import Fact
 
@@ -117,3 +118,23 @@ def test_a_number_that_figures_follow_may_be_cut(line: str) -> None:
 
     assert told
     assert not any(map(is_sure, told))
+
+
+def test_an_iban_that_a_narrow_box_breaks() -> None:
+    """An IBAN over two lines, its lines beside those of an address, is read whole where every key holds, and sure if both are."""
+    cells = lines(60, 700, "SAS EXEMPLE", "3 RUE HAUTE", "35510 CESSON", step=8)
+    broken = [(300.0, 696.0, "FR14 2004 1010 0505"), (300.0, 686.0, "0001 3M02 606")]
+    title = (60.0, 760.0, "RELEVÉ D'IDENTITÉ BANCAIRE")
+
+    assert sure_on_scan(title, *cells, *broken)["applicant.iban"] == [IBAN]
+    assert "applicant.iban" not in sure_on_scan(title, *cells, *broken, doubts=("0001 3M02",))
+    assert "applicant.iban" not in sure_on_scan(title, *cells, broken[0], (300.0, 686.0, "0001 3M02 607"))
+
+
+@pytest.mark.parametrize("words", ["Identifiant international de l'établissement", "virements en euros"])
+def test_a_word_is_no_bic(words: str) -> None:
+    """« BIC - Identifiant … » is a label: the code stands under it."""
+    title, label = (60.0, 760.0, "RELEVÉ D'IDENTITÉ BANCAIRE"), (60.0, 700.0, f"BIC - {words}")
+
+    assert sure_of(title, label, (60, 688, "PSSTFRPPLIL"))["applicant.bic"] == ["PSSTFRPPLIL"]
+    assert "applicant.bic" not in sure_of(title, label)

@@ -20,7 +20,7 @@ from pipeline.understanding.prices.rows import heads_items, is_of_another, segur
 from pipeline.understanding.prices.segur import segur_facts, segur_with_tax
 from pipeline.understanding.prices.totals import TOTALS, by_their_sum, completed, values_read
 from pipeline.understanding.replaced import of_this_paper
-from pipeline.understanding.rib import IBAN, account_facts, unlabelled_ibans
+from pipeline.understanding.rib import IBAN, account_facts, with_unlabelled
 from pipeline.understanding.seen import Seen
 from pipeline.understanding.settling import settle
 from pipeline.understanding.sought import Sought, seek
@@ -65,7 +65,7 @@ def draw(
         if kind.kind == "rib":
             seen += [Seen(name, sheet, found, 1.0, weak=False) for name, found in account_facts(sheet)]
         if any(rule.attribute == IBAN for rule in kind.facts):
-            seen += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
+            seen = with_unlabelled(seen, sheet)
     if kind.kind != "rib":
         seen = without_debited(seen, vocabulary)
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
@@ -155,13 +155,15 @@ def _announces(mark: Mark, rule: FactRule, kind_of_value: str, sheet: Sheet, *, 
 
 
 def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found, *, of_party: bool) -> Found | None:
-    """Return a value with all its words; None for a name that is none, « la solution installée », « logiciel de gestion ».
+    """Return a value with all its words; None for a name that is none, « la solution installée », and for words in the place of a BIC.
 
     The label of a party, « le client », heads a person's name or an establishment's.
     """
     if rule.attribute in _PROPER:
         name = named(sheet, found)
         return name if name is None or not of_party or is_person(str(name.value)) else None
+    if kind_of_value == "bic" and not sheet.text[found.start : found.end].isupper():
+        return None  # « BIC : virements en euros »
     return whole_version(sheet, found) if kind_of_value == "version" else found
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.reading.page import SURE, Span
 from pipeline.understanding.labels import Labels, values_of
 from pipeline.understanding.layout import Sheet
+from pipeline.understanding.numbers import overlaps
 from pipeline.understanding.phrases import Phrases
+from pipeline.understanding.seen import Seen
 from pipeline.understanding.sought import Finder, Sought
 from pipeline.understanding.values import identifiers
 from pipeline.understanding.values.found import Found
@@ -17,6 +20,9 @@ from validators.identifiers.rib import to_iban
 
 IBAN, BOXES = "applicant.iban", "applicant.rib"
 _BEGUN = 12  # characters of an IBAN that are read at least, for the boxes to tell the others: its key, its bank
+_LENGTH = 27  # characters of a French IBAN
+_ALIGNED, _LEADING = 8.0, 1.5  # between its two lines, at most: points from left to left, heights from one to the other
+_BEGINS = re.compile(rf"(?:fr|mc)(?<!\w..)[ \t]?\d{{2}}(?:[ \t.\-]?[0-9a-z]){{{_BEGUN - 4},{_LENGTH - 6}}}\Z")
 _GROUP = 4  # figures from which what follows them is a group of the number
 _ROW = re.compile(r"(?<!\w)(\d{5})[ \t]+(\d{5})[ \t]+((?=(?:[a-z]*\d){6})[0-9a-z]{11})[ \t]+(\d{2})(?!\w)")
 _BOXES = (
@@ -59,6 +65,42 @@ def unlabelled_ibans(sheet: Sheet) -> list[Found]:
     if sheet.how in SURE:
         return []
     return [found for found in identifiers.iban(sheet.folded) if iban.examine(str(found.value)).valid]
+
+
+def with_unlabelled(seen: Sequence[Seen], sheet: Sheet) -> list[Seen]:
+    """Add the IBANs of a page that need no label; those over two lines stand in the place of what was read there."""
+    broken = [found for cell in range(len(sheet.cells)) if (found := _broken_at(sheet, cell)) is not None]
+    spans = [(found.start, found.end) for found in broken]
+    kept = [item for item in seen if item.sheet is not sheet or not overlaps(item.found, spans)]
+    kept += [Seen(IBAN, sheet, found, 1.0, weak=True) for found in unlabelled_ibans(sheet)]
+    return kept + [Seen(IBAN, sheet, found, 1.0, weak=False) for found in broken]
+
+
+def _broken_at(sheet: Sheet, cell: int) -> Found | None:
+    """Return the French IBAN that a narrow box breaks: it begins at the end of a cell and ends where the line under it begins.
+
+    Every key of it holds; it is sure when both its lines are.
+    """
+    start, end, left, bottom, _, top = sheet.cells[cell]
+    begun = _BEGINS.search(sheet.folded, start, end)
+    under = next(sheet.below(cell, _LEADING * max(sheet.usual_height, top - bottom)), None) if begun else None
+    place = sheet.box(begun.start(), end) if begun else None
+    if begun is None or under is None or place is None:
+        return None
+    below, below_end, below_left, *_ = sheet.cells[under]
+    head = _compact(begun[0])
+    rest = re.compile(rf"(?:[ \t.\-]?[0-9a-z]){{{_LENGTH - len(head)}}}(?!\w)").match(sheet.folded, below, below_end)
+    aligned = min(abs(below_left - left), abs(below_left - place[0])) < _ALIGNED
+    if rest is None or not aligned or not iban.examine(number := head + _compact(rest[0])).valid:
+        return None
+    spans = (begun.start(), end), rest.span()
+    sure = all(sheet.is_confirmed(*span) for span in spans)
+    words = " ".join(sheet.text[slice(*span)] for span in spans)
+    return Found(*spans[0], number, doubt=None if sure else "broken", words=words, borne_out=sure)
+
+
+def _compact(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).upper()
 
 
 def _borne_out(sheet: Sheet, boxes: _Boxes, sure: bool) -> Found | None:

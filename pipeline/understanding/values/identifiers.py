@@ -19,6 +19,11 @@ _LABEL = re.compile(r"sire[nt]|finess|rpps")  # « TVA FR25876146846 SIRET 952 1
 _COUNTRY = re.compile(r"\d(?<=[a-z][a-z]\d)(?<!\w...)\d")  # the digits of "de89", seldom seen: letters are not
 _IBAN_ANY = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?:[ \t.\-]?(?=[0-9a-z]*\d)[0-9a-z]{1,5}(?![a-z])){2,8}")
 _BIC = re.compile(r"(?<!\w)[a-z]{4}[ \t]?[a-z]{2}[ \t]?[0-9a-z]{2}(?:[ \t]?[0-9a-z]{3})?(?!\w)")
+# Where payments in euros reach, French territories with codes of their own included: of a BIC without a figure, what tells it from a word.
+_BANKS_STAND_IN = re.compile(
+    r"[a-z]{4}(?:a[dlt]|b[egl]|c[hyz]|d[ek]|e[es]|f[ir]|g[bfgipr]|h[ru]|i[emst]|je|l[iutv]|m[cdefkqt]|nc|nl|no|p[flmt]|r[eos]|s[eikm]|tf"
+    r"|va|wf|yt)"
+)
 # Of nine characters a narrow last one may stand in a cell of its own; fewer than eight are the rest of one the layout has cut.
 _FINESS = re.compile(r"(?<!\w)\d[0-9ab](?:(?:[ \t]?\d){7}(?! ?\w)|(?: ?\d){6,8}(?!\w))")
 # An IBAN's beginning: what follows it is its end, not a SIRET whose keys hold by chance.
@@ -90,8 +95,9 @@ def _any_iban(folded: str) -> Iterator[Found]:
 
 
 def bic(folded: str) -> list[Found]:
-    """Find 8 or 11 characters that could be a BIC; only trusted right after its label."""
-    return _spans(_BIC, folded)
+    """Find 8 or 11 characters that could be a BIC; only trusted right after its label: « BIC - Identifiant … » has such words."""
+    found = _spans(_BIC, folded)
+    return [one for one in found if not str(one.value).isalpha() or _BANKS_STAND_IN.match(str(one.value).lower())]
 
 
 def finess(folded: str) -> list[Found]:
