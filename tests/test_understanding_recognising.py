@@ -93,6 +93,7 @@ ITEMS = (
     [
         ((300.0, 700.0, "BON DE COMMANDE N°"), (300.0, 680.0, "4500000092")),
         ((300.0, 700.0, "BON DE"), (300.0, 690.0, "COMMANDE N°"), (300.0, 672.0, "BC-2021-0064")),
+        ((300.0, 700.0, "BDC"), (300.0, 680.0, "4500000092")),
         ((300.0, 700.0, "RÉF."), (300.0, 690.0, "COMMANDE"), (300.0, 680.0, "CLIENT"), (300.0, 664.0, "C23-0303")),
     ],
 )
@@ -158,3 +159,9 @@ def test_a_quote_that_is_worth_an_order_is_one() -> None:
         )
         assert seen is not None
         assert seen.kind == kind
+
+
+def test_an_order_called_by_its_short_name() -> None:
+    """« BDC » alone at the head of a page is the title of an order."""
+    number = ((480.0, 744.0, "N° 4742"), (480.0, 732.0, "Date : 15/01/2024"))
+    assert kind_of((480, 760, "BDC"), *number, *ITEMS[:3]) == ("purchase_order", False)
