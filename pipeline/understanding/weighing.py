@@ -17,7 +17,7 @@ from validators.identifiers import EXAMINERS
 DOUBTFUL = 0.5
 _ONE_ENGINE = 0.7  # share of its confidence that is left to what a single engine read
 # Where the engines read less than this share alike, they agree on one letter for another as well: only a key, or a sum, tells.
-_WELL_READ = 0.7
+_WELL_READ = 0.75
 _KEYED = frozenset(["siren", "siret", "vat_number", "iban", "rib", "finess", "rpps"])
 _FORMED = frozenset(["bic", "mssante"])  # what is misread has seldom their form
 _PART = re.compile(r"(?!v/ref|n/ref)(?:\S*\d\S*|[a-z]{1,3}[/_-]\S{0,3})")  # of a reference that a space parts
