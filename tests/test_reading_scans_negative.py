@@ -35,6 +35,17 @@ def test_a_banner_above_dark_print(ground: int) -> None:
     assert (turned[: HEIGHT - 10] < 60).sum() == pytest.approx((PAGE[: HEIGHT - 10] < 60).sum(), rel=0.4)
 
 
+def test_the_head_of_a_table() -> None:
+    """A row no higher than its line of white print is turned whole, and nothing of the line under it."""
+    row = PAGE.copy()
+    row[268:320] = 255 - PAGE[268:320]
+    turned = dark_on_light(row)
+
+    assert (PAGE[268:320] < 60).sum() > 1000
+    assert numpy.abs(turned[274:314].astype(int) - PAGE[274:314]).mean() < 1
+    assert numpy.array_equal(turned[330:], PAGE[330:])
+
+
 def test_a_page_without_any() -> None:
     """Worn, in a shadow, on a table, or with a framed box: a page of dark print is the very same picture."""
     shaded = PAGE.copy()

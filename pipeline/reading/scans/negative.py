@@ -11,10 +11,13 @@ SHARE = 0.25  # of the size at which grounds are looked for: a stroke of print i
 DARK = 0.56  # of the light of the page, below which a ground is dark
 DIMMEST = 128  # levels of grey of paper: a page without lighter is as dark as it looks
 # In pixels of the smaller picture, 50 to the inch:
-STROKE, SOLID = 4, 7  # no stroke of print is as wide as the one; light without print is wider than the other
-LOW, NARROW = 9, 40  # the least height and width of a ground: a drawn letter is smaller
+LETTER = 9  # width of a letter on a banner, at most, that is closed up
+MARGIN, ALONG = 3, 21  # height of a banner over and under its print, and how far it goes along without any, at least
+SOLID = 7  # how far what is light is without any print each way, at least
+LOW, NARROW = 8, 40  # the least height and width of a ground: a drawn letter is smaller
 AROUND = 41  # in which most of what stands is ground
 STANDS_OUT = 40  # levels of grey between a ground and what is printed on it
+GROUND, EDGE = 0.7, 0.75  # of what is taken for a dark ground, and of its edge, that is dark
 PRINTED = 0.004  # of a ground that print covers at least
 MOSTLY = 2  # times as much light print as dark print, at least: a shadow has dark print alone, a banner perhaps a stamp
 
@@ -43,15 +46,16 @@ def _negative(small: Pixels) -> Pixels:
 
     light = max(DIMMEST, float(numpy.percentile(small, 90)))
     dark = (small < DARK * light).astype(numpy.uint8)
-    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, numpy.ones((STROKE, STROKE), numpy.uint8))
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, numpy.ones((1, LETTER), numpy.uint8))
+    solid = cv2.morphologyEx(whole, cv2.MORPH_OPEN, numpy.ones((MARGIN, ALONG), numpy.uint8))
     outlines, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     found = numpy.zeros_like(dark)
     usual = cv2.medianBlur(small, AROUND).astype(numpy.int16)
     for outline in _large(outlines):
         x, y, wide, high = cv2.boundingRect(outline)
         place = slice(y, y + high), slice(x, x + wide)
-        whole = cv2.drawContours(numpy.zeros((high, wide), numpy.uint8), [outline], 0, 1, cv2.FILLED, offset=(-x, -y))
-        inside = whole & (1 - _light_grounds((1 - dark[place]) & whole))
+        filled = cv2.drawContours(numpy.zeros((high, wide), numpy.uint8), [outline], 0, 1, cv2.FILLED, offset=(-x, -y))
+        inside = filled & (1 - _light_grounds((1 - dark[place]) & filled))
         if _bears_light_print(small[place], usual[place], inside, DARK * light):
             found[place] |= inside
     return found
@@ -79,9 +83,11 @@ def _bears_light_print(part: Pixels, usual: Pixels, inside: Pixels, darkest: flo
     import cv2
     import numpy
 
-    within = cv2.erode(inside, numpy.ones((3, 3), numpy.uint8)) > 0
-    if not within.any():
-        return False
+    around = numpy.ones((3, 3), numpy.uint8)
+    within, core = cv2.erode(inside, around) > 0, cv2.erode(inside, around, iterations=2) > 0
+    edge, is_dark = within & ~core, part < darkest
+    if is_dark[within].sum() < GROUND * within.sum() or is_dark[edge].sum() < EDGE * edge.sum():
+        return False  # a line of large letters is dark and light by turns
     own = int(numpy.median(part[within]))
     # Near its edge, and around a ground that is lower than what is looked around, most is another one.
     ground = numpy.where(usual < darkest, usual, own) if min(part.shape) > AROUND else own
