@@ -80,7 +80,7 @@ def test_words_beside_a_reference_are_no_part_of_it() -> None:
     assert sure_on_scan(INVOICE, (60, 640, "V/Réf. BC-118"))["order.number"] == ["BC-118"]
 
 
-@pytest.mark.parametrize("misread", ["1'Estuaire", "l'EstU aire"])
+@pytest.mark.parametrize("misread", ["1'Estuaire", "l'EstU aire", "l'Estuair!"])
 def test_a_figure_or_a_capital_within_a_name_may_be_a_letter(misread: str) -> None:
     """Engines read « 1'Estuaire » for « l'Estuaire », both of them."""
     right = [(x, y, text.replace("docteur Exemple", "l'Estuaire")) for x, y, text in CLIENT]

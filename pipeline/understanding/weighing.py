@@ -31,6 +31,9 @@ _HEAD, _REST = (
     re.compile(r"\d{3}(?!\d)"),
 )  # of « 1 » over « 250,00 €»: an amount on two lines
 _LONE_STROKE = re.compile(r"(?<!\w)[01|](?!\w)")  # « Radiologie 1'Estuaire »
+_NO_LETTER = re.compile(
+    r"[!|¦\\\[\]{}]"
+)  # « Valmore! »: no name has such a sign, and engines take strokes of letters for them
 _CAPITAL_WITHIN = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ](?![a-zà-ÿ])")  # « Saint-ViN Cent »
 
 
@@ -101,6 +104,8 @@ def _is_odd(sheet: Sheet, found: Found, kind_of_value: str) -> bool:
     own = sheet.folded[found.start : found.end]
     if kind_of_value == "name":
         said = sheet.text[found.start : found.end]
+        if _NO_LETTER.search(sheet.text[found.start : found.end + 1]):
+            return True
         return said[:1].islower() or _LONE_STROKE.search(said) is not None or _CAPITAL_WITHIN.search(said) is not None
     if _GOES_ON.match(sheet.folded, found.end):
         return True
