@@ -241,3 +241,39 @@ def test_a_forms_row_answers_its_heading() -> None:
     ]
     read = sure_of(VA, *cells)
     assert (read["beneficiary.name"], read["applicant.name"]) == (["clinique des lilas"], ["exemple sante"])
+
+
+def test_a_label_in_two_languages_is_no_name() -> None:
+    """« Account name » beside its value, over « Bank / Banque » beside its own: the bank is not whose account it is."""
+    rows = (
+        ("Account name / Nom du compte", "SARL EXEMPLE"),
+        ("Bank / Banque", "Banque Exemple"),
+        ("Branch / Agence", "PARIS"),
+    )
+    cells = [
+        cell for place, row in enumerate(rows) for cell in zip((60, 280), (700 - 20 * place,) * 2, row, strict=True)
+    ]
+
+    assert "bank" not in sure_of((200, 760, "RELEVÉ D'IDENTITÉ BANCAIRE"), *cells).get("applicant.name", [])
+
+
+def test_the_label_of_a_name_is_no_name() -> None:
+    """Where the heading « Client » was not read, « Dénomination » over a FINESS is still a label."""
+    rows = (("Dénomination", "Clinique des Lilas"), ("N° FINESS", "920000650"), ("Adresse", "3 rue Haute, 69001 Lyon"))
+    cells = [
+        cell for place, row in enumerate(rows) for cell in zip((60, 260), (600 - 12 * place,) * 2, row, strict=True)
+    ]
+
+    assert "denomination" not in sure_of(VA, *cells).get("beneficiary.name", [])
+
+
+def test_a_second_company_in_a_section_is_perhaps_anothers() -> None:
+    """« Client » heads rows down to a label that is not known: the SIRET of another company under it is nobody's."""
+    rows = (
+        ("Client", "Clinique des Lilas"), ("N° SIRET", OTHER), ("Société installatrice", "Exemple Santé"), ("N° SIRET", ONE),
+    )  # fmt: skip
+    cells = [
+        cell for place, row in enumerate(rows) for cell in zip((60, 260), (600 - 12 * place,) * 2, row, strict=True)
+    ]
+
+    assert sure_of(VA, *cells)["beneficiary.siret"] == SIRET_OTHER

@@ -240,7 +240,7 @@ def _of_parties(
         return []
     owners = Owners(sheet, words, marks, numbers)
     seen: list[Seen] = []
-    for (kind_of_number, found), party, confidence in owners.owned():
+    for (kind_of_number, found), party, confidence, _ in owners.owned():
         attribute = f"{party.subject}.{kind_of_number}" if party else f"party.{kind_of_number}"
         if attribute not in vocabulary:
             continue  # a third party's number bears witness to nothing here

@@ -177,6 +177,11 @@ def is_label(name: str, labels: Set[str]) -> bool:
     )
 
 
+def is_worded_label(line: str, labels: Set[str]) -> bool:
+    """Tell whether a line is a label, in one language or in two: « Banque », « Bank / Banque »."""
+    return any(part.strip(" \t:.") in labels for part in line.split("/"))
+
+
 def name_of(sheet: Sheet, start: int, end: int, lines: Sequence[int] = ()) -> Name | None:
     """Return the name that opens a span; `lines` are those that may carry it on, the span's own first."""
     start += len(sheet.folded[start:end]) - len(sheet.folded[start:end].lstrip(" \t:.-_*"))

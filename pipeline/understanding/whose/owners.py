@@ -12,13 +12,13 @@ from pipeline.understanding.numbers import Number, siren_in
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.whose.blocks import Name, block_of, is_label
 from pipeline.understanding.whose.clauses import clauses_of, names_of, representatives_of
+from pipeline.understanding.whose.entities import Owned, of_one_entity, without_rivals
 from pipeline.understanding.whose.letterhead import addressee, client_blocks, legal_names, letterhead, opening_name
 from pipeline.understanding.whose.outsiders import is_an_outsiders
-from pipeline.understanding.whose.parties import Sections
+from pipeline.understanding.whose.parties import NAME_LABEL, Sections
 from pipeline.understanding.whose.prose import establishments_told
 from pipeline.understanding.whose.senders import FOOT, senders
 from rules.model import Party
-from validators.identifiers import EXAMINERS
 
 SURE, TOLD, LIKELY = 1.0, 0.95, 0.9
 CLIENT = "beneficiary"
@@ -40,14 +40,6 @@ _SELF_BILLED = re.compile(
 )
 _SHORT = 4  # letters; a name no longer may be part of any word
 _REACH = 40  # characters between a name told in a sentence and its number
-
-
-class Owned(NamedTuple):
-    """A number and the party whose it is, None when nobody tells; how surely."""
-
-    number: Number
-    party: Party | None
-    confidence: float
 
 
 class Named(NamedTuple):
@@ -98,28 +90,39 @@ class Owners:
 
     def owned(self) -> list[Owned]:
         """Give each number to its party; where that is less than sure, to whom surely bears another of the same entity."""
-        given = [Owned(number, *self._party_at(number[1].start)) for number in self._numbers]
+        given = of_one_entity([self._given(number) for number in self._numbers])
         bearers: dict[str, set[str]] = {}
         for item in given:
             if item.party is not None and item.confidence >= TOLD:
                 bearers.setdefault(siren_in(item.number), set()).add(item.party.role)
         by_role = {party.role: party for party in self._parties}
         settled = []
-        for item in _without_rivals(given):
+        for item in without_rivals(given, LIKELY):
             roles = bearers.get(siren_in(item.number), set())
             kin = by_role[next(iter(roles))] if len(roles) == 1 and item.confidence < TOLD else None
             settled.append(item if kin is None else Owned(item.number, kin, TOLD))
         return settled
+
+    def _given(self, number: Number) -> Owned:
+        """Give a number to its party, with the section that tells it unless other words do."""
+        place = number[1].start
+        party, confidence = self._party_at(place)
+        section = None if self._said_beside(place) is not None else self.sections.holding(place)
+        told = section is not None and section.party is party
+        return Owned(number, party, confidence, section.start if section is not None and told else None)
 
     def named(self) -> Iterator[Named]:
         """Yield the names of the parties, in doubt where the issuer's own lines name another than its section does.
 
         "Client | Fournisseur" heads two columns, and names nobody.
         """
-        named = [one for one in self._of_blocks() if not is_label(one.name.value, self._labels)]
-        lines = [one for one in self._of_lines() if not is_label(one.name.value, self._labels)]
+        named = [one for one in self._of_blocks() if not self._is_label(one.name.value)]
+        lines = [one for one in self._of_lines() if not self._is_label(one.name.value)]
         yield from (_unless_rivalled(one, lines) for one in named)
         yield from (_unless_rivalled(one, (*named, *lines)) for one in lines)
+
+    def _is_label(self, name: str) -> bool:
+        return is_label(name, self._labels) or NAME_LABEL.fullmatch(name) is not None
 
     def represented(self) -> list[tuple[Party, Name]]:
         """Return the persons by whom a contract says that its parties are represented."""
@@ -256,24 +259,6 @@ class Owners:
             return next(iter(left), None)
         buyer, seller = (bool(words.search(self.sheet.flat)) for words in (_BUYER, _SELLER))
         return None if buyer == seller else next((one for one in left if (one.subject == CLIENT) is buyer), None)
-
-
-def _without_rivals(given: Sequence[Owned]) -> list[Owned]:
-    """Give to nobody the numbers of two companies that margins alone give to one party: one is perhaps its group's or its bank's.
-
-    A number whose key does not hold is no other company's: it is for a rule to judge.
-    """
-    entities: dict[str, set[str]] = {}
-    for item in given:
-        kind, found = item.number
-        if item.party is not None and item.confidence <= LIKELY and EXAMINERS[kind](str(found.value)).valid:
-            entities.setdefault(item.party.role, set()).add(siren_in(item.number))
-    return [
-        Owned(item.number, None, 0.0)
-        if item.party is not None and item.confidence <= LIKELY and len(entities.get(item.party.role, ())) > 1
-        else item
-        for item in given
-    ]
 
 
 def _unless_rivalled(one: Named, others: Iterable[Named]) -> Named:

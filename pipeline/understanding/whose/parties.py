@@ -10,13 +10,21 @@ from typing import NamedTuple
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.phrases import Mark
-from pipeline.understanding.whose.blocks import ADDRESS, Name, closes, is_beside_a_name, lines_under, name_of
+from pipeline.understanding.whose.blocks import (
+    ADDRESS,
+    Name,
+    closes,
+    is_beside_a_name,
+    is_worded_label,
+    lines_under,
+    name_of,
+)
 from rules.model import Party
 
 _KIND = (
     "(?:societe|etablissement|entreprise|organisme|structure|cabinet|pharmacie|officine|laboratoire|praticien|medecin)"
 )
-_NAME_LABEL = re.compile(
+NAME_LABEL = re.compile(
     r"[ \t]*(?:(?:nom )?(?:et|ou|/)? ?(?:raison sociale|denomination(?: sociale)?|nom)(?: (?:de l'etablissement|de la (?:societe|structure)"
     r"|du (?:client|fournisseur)))?|societe|etablissement|entreprise|organisme|structure"
     rf"|{_KIND}(?: ?(?:ou|et|/) ?{_KIND})+)[ \t]*(?:[:.][:. \t]*|(?=[\t\n]|$))"
@@ -40,10 +48,7 @@ _LABEL = re.compile(
 _NUMBERED_FIELD = re.compile(r"[^:]*:[: \t]*+[^\W\d]{0,6}[./-]?\d.*|.*\d{6}.*|[\d .:-]+")
 _VALUE = re.compile(r"[ \t]*:.*|\W*\d[\d .-]{2,}\W*$")
 _NUMBERED = re.compile(r"[ \t]*(?:\d{1,2}|[ivx]{1,4}|[a-h])[ ]?[.)-]")
-_ASIDE, _NEAR = (
-    40.0,
-    90.0,
-)  # points: how far a block's lines may be indented, how far a value from what it stands beside
+_ASIDE, _NEAR = 40.0, 90.0  # points: how far lines of a block are indented, how far a value is from its label, at most
 _BESIDE = 150.0  # how far up or down another column's heading may stand
 _MOST_LINES = 14
 _DELIVERY, _SIGNED = (
@@ -73,7 +78,7 @@ class Sections:
     def __init__(self, sheet: Sheet, words: KindWords, marks: Sequence[Mark]) -> None:
         """Take a page and the words of parties that were seen on it."""
         self.sheet = sheet
-        by_label = words.parties
+        by_label, self._labels = words.parties, words.labels
         seen = [mark for mark in marks if _heads(sheet, mark.start, mark.end)]
         heads = {sheet.cell_at(mark.start) for mark in seen}
         self.sections = [
@@ -99,13 +104,19 @@ class Sections:
         same_cell = [s for s in same_line if self.sheet.cell_at(s.start) == cell]
         if same_cell:
             return same_cell[-1].party, 1.0
-        holders = [section for section in self.sections if cell is not None and cell in section.cells]
-        if holders:
-            nearest = min(holders, key=lambda section: self._distance(section, position))
-            return nearest.party, 1.0 if len({section.party.role for section in holders}) == 1 else 0.9
+        nearest = self.holding(position)
+        if nearest is not None:
+            alone = len({section.party.role for section in self.sections if cell in section.cells}) == 1
+            return nearest.party, 1.0 if alone else 0.9
         if same_line:
             return same_line[-1].party, 0.95
         return None, 0.0
+
+    def holding(self, position: int) -> Section | None:
+        """Return the nearest section whose block holds a position."""
+        cell = self.sheet.cell_at(position)
+        holders = [section for section in self.sections if cell is not None and cell in section.cells]
+        return min(holders, key=lambda section: self._distance(section, position), default=None)
 
     def name_in(self, section: Section) -> Name | None:
         """Return a section's name, in doubt where it may be a branch's, or that of who signs."""
@@ -125,7 +136,7 @@ class Sections:
         if answer is not None:
             return name_of(self.sheet, *self.sheet.cells[answer][:2])
         lines = sorted((cell for cell in section.cells if cell != head), key=lambda cell: -self.sheet.cells[cell][5])
-        labelled = (cell for cell in lines if _NAME_LABEL.match(self.sheet.words_of(cell)))
+        labelled = (cell for cell in lines if NAME_LABEL.match(self.sheet.words_of(cell)))
         line = next(labelled, None)
         return self._named_by(line) if line is not None else self._opening(lines)
 
@@ -144,7 +155,7 @@ class Sections:
         """Return the name on the first line, none where that is a label; under numbers, only what a form closes or an address follows."""
         numbers = list(itertools.takewhile(lambda line: _NUMBERED_FIELD.fullmatch(self._field(line)), lines))
         line = next(iter(lines[len(numbers) :]), None)
-        if line is None or ":" in self._field(line):
+        if line is None or ":" in self._field(line) or is_worded_label(self.sheet.words_of(line), self._labels):
             return None
         words, under = self.sheet.words_of(line), self._under(line)[1:2]
         if numbers and (is_beside_a_name(words) or not (closes(words.split()) or self._are_address(under))):
@@ -167,7 +178,7 @@ class Sections:
     def _named_by(self, cell: int) -> Name | None:
         """Return the name that a cell holds, or that its label, "Raison sociale", stands before."""
         start, end = self.sheet.cells[cell][:2]
-        label = _NAME_LABEL.match(self.sheet.folded, start, end)
+        label = NAME_LABEL.match(self.sheet.folded, start, end)
         if label is None:
             return name_of(self.sheet, start, end, self._under(cell))
         if self.sheet.folded[label.end() : end].strip():
