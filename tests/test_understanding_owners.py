@@ -277,3 +277,11 @@ def test_a_second_company_in_a_section_is_perhaps_anothers() -> None:
     ]
 
     assert sure_of(VA, *cells)["beneficiary.siret"] == SIRET_OTHER
+
+
+def test_who_signs_for_a_party_is_not_its_name() -> None:
+    """Under « Pour l'éditeur » stands who signs."""
+    title = (180.0, 760.0, "PROCÈS-VERBAL DE MISE EN SERVICE")
+
+    assert "applicant.name" not in sure_of(title, *lines(330, 500, "Pour l'éditeur", "Jean-Marc Exemple"))
+    assert "applicant.name" in sure_of(title, *lines(330, 500, "L'éditeur", "Exemple Santé", "3 rue Haute", "69001 Lyon"))

@@ -58,6 +58,7 @@ _DELIVERY, _SIGNED = (
 _FIELD = re.compile(
     r"(?:adresse|siret|siren|finess|rpps|no (?:siret|finess|rpps)|responsable|representant|nom|ville|code postal|telephone|tel)(?!\w)"
 )
+_FOR = re.compile(r"\W*pour (?:le |la |les |l')")  # « Pour l'éditeur » heads who signs for it
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\W*(?:[a-z]{2} ?)?\d[\d .-]{6,}\W*")
 
@@ -215,7 +216,8 @@ def _stands_apart(sheet: Sheet, mark: Mark) -> bool:
     if _DELIVERY.search(mark.label) and "factur" not in mark.label:
         return True
     cell = sheet.cell_at(mark.start)
-    return cell is not None and _SIGNED.search(sheet.words_of(cell)) is not None
+    words = "" if cell is None else sheet.words_of(cell)
+    return _SIGNED.search(words) is not None or _FOR.match(words) is not None
 
 
 class _Block:
