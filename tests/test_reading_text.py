@@ -249,3 +249,17 @@ def test_text_of_annotations() -> None:
 
     assert cells(page) == ["BON DE COMMANDE", "Bon pour accord"]
     assert box_of(page, "Bon pour accord")[:2] == pytest.approx((103, 302), abs=3)
+
+
+def test_a_comb_in_a_typewriters_font() -> None:
+    """Characters set one to a box are joined in whatever font they are: no word of theirs tells how wide a letter is."""
+
+    def comb(canvas: Canvas) -> None:
+        canvas.setFont("Courier", 12)
+        for place, character in enumerate("FR1420041010050500013M02606"):
+            canvas.drawCentredString(60 + 16 * place + 8 * (place // 4), 700, character)
+
+    (page,) = read(drawn(comb)).pages
+
+    assert page.text.replace(" ", "") == "FR1420041010050500013M02606"
+    assert cells(page)[:2] == ["FR14", "2004"]

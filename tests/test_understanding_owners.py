@@ -284,4 +284,6 @@ def test_who_signs_for_a_party_is_not_its_name() -> None:
     title = (180.0, 760.0, "PROCÈS-VERBAL DE MISE EN SERVICE")
 
     assert "applicant.name" not in sure_of(title, *lines(330, 500, "Pour l'éditeur", "Jean-Marc Exemple"))
-    assert "applicant.name" in sure_of(title, *lines(330, 500, "L'éditeur", "Exemple Santé", "3 rue Haute", "69001 Lyon"))
+    assert "applicant.name" in sure_of(
+        title, *lines(330, 500, "L'éditeur", "Exemple Santé", "3 rue Haute", "69001 Lyon")
+    )

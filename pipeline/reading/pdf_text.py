@@ -99,12 +99,12 @@ class TextReader:
         self, runs: list[Run], textpage: Handle, start: int, line: str, position: int, place: Place | None
     ) -> None:
         count = count_rectangles(textpage, start, len(line))  # one for each text object of the line
-        if place is None and " " in line and is_typed(textpage, start, start + len(line) - 1):
-            for first, end in typed_cells(textpage, start, line):
+        typed = place is None and " " in line and is_typed(textpage, start, start + len(line) - 1)
+        if typed and (spans := typed_cells(textpage, start, line)):
+            for first, end in spans:
                 pieces = count_rectangles(textpage, start + first, end - first)
-                runs.append(
-                    (position + first, position + end, *_around(list(self._rectangles(textpage, pieces, place))))
-                )
+                box = _around(list(self._rectangles(textpage, pieces, place)))
+                runs.append((position + first, position + end, *box))
             return
         if count > 1:
             cells = _cells(self._rectangles(textpage, min(count, MAX_OBJECTS), place))

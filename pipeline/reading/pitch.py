@@ -31,7 +31,7 @@ def _is_fixed(textpage: Handle, index: int) -> bool:
 
 
 def typed_cells(textpage: Handle, start: int, line: str) -> list[tuple[int, int]]:
-    """Return the spans of a line's cells; `start` is the line's own among the characters of the page. One span if no word tells the width of a letter."""
+    """Return the spans of a line's cells; `start` is the line's own among the characters of the page. None of them if no word tells the width of a letter: boxes with one each."""
     words = [match.span() for match in WORD.finditer(line)]
     places = [(_origin(textpage, start + first), _origin(textpage, start + last - 1)) for first, last in words]
     widths = [
@@ -41,7 +41,7 @@ def typed_cells(textpage: Handle, start: int, line: str) -> list[tuple[int, int]
     ]
     width = min(widths, default=0.0)
     if width <= 0:
-        return [(words[0][0], words[-1][1])]
+        return []
     cells = [words[0]]
     for place, (first, last) in enumerate(words[1:], 1):
         spaces = (places[place][0] - places[place - 1][1]) / width - 1
