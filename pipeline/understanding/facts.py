@@ -37,10 +37,7 @@ _PROPER = {"solution.name", "proof.signatory", "applicant.legal_representative",
 _NEVER_ABOVE = {"name", "scenario"}  # of these any words have the look
 _HEALTH = re.compile(r"(?<!\w)(?:finess|rpps)(?: ej| et)? (?:sous )?(?:le )?(?:numero|no) *$")
 _REGISTERED = re.compile(r"(?<!\w)sous (?:le )?\Z")  # « référencée sous le numéro … » tells whose number it is not
-_IN_WORDINGS = {
-    "name",
-    "version",
-}  # what an item's wording says in passing: « Prestation Ségur, logiciel Exemple version 5 »
+_IN_WORDINGS = {"name", "version"}  # what an item says in passing: « Prestation Ségur, logiciel Exemple version 5 »
 
 _RATE = "invoice.vat_rate"
 _BESIDE_TITLE = 0.9
