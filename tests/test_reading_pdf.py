@@ -249,3 +249,14 @@ def test_one_attachment_is_no_portfolio() -> None:
         document.attachments["factur-x.xml"] = b"<invoice/>"
 
     assert codes(read(changed(INVOICE, attach))) == []
+
+
+@pytest.mark.parametrize(("words", "unread"), [("TOTAL DE LA FACTURE " * 5, True), ("1234567890", False)])
+def test_letters_that_make_no_line(words: str, unread: bool) -> None:
+    """A page whose letters all stand on lines of their own has no words that could be told: it is read as a picture."""
+
+    def scattered(canvas: Canvas) -> None:
+        for place, letter in enumerate(words.replace(" ", "")):
+            canvas.drawString(50 + 5 * place, 700 + 12 * (place % 2) - 3 * place, letter)
+
+    assert read(drawn(scattered)).pages[0].unread == unread

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from struct import Struct
 
 import pypdfium2_raw.bindings as raw
@@ -23,6 +23,7 @@ CELL_GAP = 0.75  # heights of a line between two words of different cells: about
 SPREAD = 1.1  # heights per character from which one text object is no ordinary line: cells aligned inside it
 MAX_OBJECTS = 500  # text objects of one line that are looked at; an ordinary line has one, or one for each letter
 GARBAGE_SHARE = 0.3  # of the characters of a page, beyond which its text is no text
+SCATTERED_SHARE, FEW_LETTERS = 0.8, 40  # of the lines of a page, those of one letter beyond which no word is left
 SAMPLE = 12  # characters of a page
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -80,7 +81,7 @@ class TextReader:
         if ODD.search(joined):
             joined = ODD.sub(_cleaned, joined)
             guessed = guessed or _is_symbols(joined)
-        return None if guessed else join_combs(joined, tuple(runs))
+        return None if guessed or _is_scattered(lines) else join_combs(joined, tuple(runs))
 
     def _text(self, textpage: Handle) -> str:
         """Return one character for each that PDFium counts, its positions being what rectangles are asked by."""
@@ -151,6 +152,12 @@ def _is_guessed(textpage: Handle, count: int) -> bool:
     step = count // SAMPLE + 1
     errors = sum(has_unicode_error(textpage, index) > 0 for index in range(0, count, step))
     return errors > GARBAGE_SHARE * min(count, SAMPLE)
+
+
+def _is_scattered(lines: Sequence[str]) -> bool:
+    """Say whether letters stand one on a line: a browser prints a fixed pitch so that no word of it can be told."""
+    alone = sum(len(line) == 1 for line in lines)
+    return alone >= FEW_LETTERS and alone > SCATTERED_SHARE * len(lines)
 
 
 def _cleaned(odd: re.Match[str]) -> str:
