@@ -71,6 +71,28 @@ def test_a_word_of_the_margin_heads_no_amount() -> None:
     assert read["invoice.segur_excl_tax"] == [Decimal("4000.00")]
 
 
+def test_amounts_half_way_down_a_row_of_two_lines() -> None:
+    """In a table whose amounts stand in the middle of their row, beside neither line of the wording, they are that row's."""
+    head: tuple[Cell, ...] = ((60, 640, "Désignation"), (380, 640, "Prix HT"), (480, 640, "Total HT"))
+    wording: tuple[Cell, ...] = (
+        (60, 620, "Prestation Ségur MS1, logiciel Exemple"),
+        (60, 603, "(référencement 2023-118)"),
+    )
+    amounts: tuple[Cell, ...] = ((380, 611.5, "9 120,00 €"), (480, 611.5, "9 120,00 €"))
+    assert sure_of(ORDER, *head, *wording, *amounts)["order.segur_excl_tax"] == [Decimal("9120.00")]
+    assert "order.segur_excl_tax" not in sure_of(ORDER, *head, wording[0], *amounts)
+
+
+def test_a_version_is_no_amount() -> None:
+    """« version 8.11 » in the wording of the Prestation is no price, and its wording goes on there."""
+    head: tuple[Cell, ...] = ((60, 640, "Désignation"), (380, 640, "Prix unitaire HT"), (480, 640, "Total HT"))
+    read = sure_of(
+        ORDER, *head, (60, 624, "Prestation Ségur : Exemple Clinique,"), (60, 614, "version 8.11. Forfait,"),
+        (60, 604, "100 % de la prestation."), (380, 604, "46 390,50 €"), (480, 604, "46 390,50 €"),
+    )  # fmt: skip
+    assert read["order.segur_excl_tax"] == [Decimal("46390.50")]
+
+
 def test_quantities_and_rebates_head_no_amounts() -> None:
     """« Qté | P.U. HT | Rem. | Montant HT », set left over amounts set right, are two headers for two amounts."""
     read = sure_of(

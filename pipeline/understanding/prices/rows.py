@@ -35,6 +35,7 @@ _EXCL = re.compile(r"(?:(?<!\w)|(?<=segur))(?:h\.?t\.?|hors taxes?|hors tva)(?!\
 _INCL = re.compile(r"(?:(?<!\w)|(?<=segur))(?:t\.?t\.?c\.?|toutes taxes)(?!\w)")
 _CENTS = re.compile(r"\d[.,]\d\d(?!\d)(?! ?%)")  # of an amount, its other figures misread or not
 _VAT = re.compile(r"(?<!\w)(?:tva|t\.v\.a)")
+_LOOSE = 1.3  # heights of a line that part those of one wording at most
 _COLUMN = 80.0  # points between a header set left and an amount set right, at most
 
 
@@ -99,15 +100,23 @@ def _values_right_of(sheet: Sheet, cell: int) -> Iterator[int]:
 
 
 def _centred_right_of(sheet: Sheet, wording: list[int]) -> Iterator[int]:
-    """Yield the cells right of a wording of several lines, none of which has amounts beside it: they stand half-way up all of them."""
-    if len(wording) < 2 or any(_has_amounts_beside(sheet, part) for part in wording):
-        return
-    boxes = [sheet.cells[part] for part in wording]
-    right = max(box[4] for box in boxes)
-    bottom, top = min(box[3] for box in boxes), max(box[5] for box in boxes)
-    for index, (_, _, left, low, _, high) in enumerate(sheet.cells):
-        if left >= right and bottom < (low + high) / 2 < top:
-            yield index
+    """Yield the cells right of a wording of several lines, none of which has amounts beside it: they stand half-way up all of them.
+
+    A line may stand a little further from a wording's own than lines do where nothing else tells whose the amounts are.
+    """
+    left = sheet.cells[wording[0]][2]
+    steps = ((sheet.above, wording[0]), (sheet.below, wording[-1]))
+    near = [next(step(end, _LOOSE * sheet.usual_height), None) for step, end in steps]
+    loose = [*wording, *(one for one in near if one is not None and abs(sheet.cells[one][2] - left) < 3)]
+    for lines in (wording, loose):
+        if len(lines) > 1 and not any(_has_amounts_beside(sheet, part) for part in lines):
+            boxes = [sheet.cells[part] for part in lines]
+            right = max(box[4] for box in boxes)
+            bottom, top = min(box[3] for box in boxes), max(box[5] for box in boxes)
+            for index, (_, _, start, low, _, high) in enumerate(sheet.cells):
+                if start >= right and bottom < (low + high) / 2 < top:
+                    yield index
+            return
 
 
 def _wording(sheet: Sheet, cell: int) -> list[int]:

@@ -10,7 +10,7 @@ from pipeline.understanding.values.found import Found
 _CURRENCY = r"(?:€|eur(?:os?)?\b)"
 _PERCENT = r"(?:%|p\. ?100\b|pour cent\b)"
 _AMOUNT = re.compile(
-    rf"(?<![\w/])(?<!\d[.,])(?P<before>{_CURRENCY} ?)?(?P<sign>[-+] ?)?"
+    rf"(?<![\w/])(?<!\d[.,])(?<!version )(?<!version : )(?P<before>{_CURRENCY} ?)?(?P<sign>[-+] ?)?"
     r"(?P<number>\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?)"
     rf"(?P<after> ?{_CURRENCY})?(?![\w/%])(?![.,]\d)(?! ?{_PERCENT})"
 )
