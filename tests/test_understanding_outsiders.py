@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.page_samples import facts_of, sure_of
+from tests.paper_samples import lines
+from tests.paper_samples import sure_of as sure_of_paper
 
 OTHER = "110 068 012"
 
@@ -46,3 +48,25 @@ def test_the_wording_of_penalties_is_no_outsiders() -> None:
 
     assert sure_of("applicant.name", facts) == ["opalea"]
     assert sure_of("applicant.siren", facts) == ["110068012"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        [f"Exemple SAS - RCS Paris {OTHER} - Établissement de paiement agréé par l'ACPR"],
+        [f"Exemple SA au capital de 1 000 000 € - RCS Paris {OTHER}", "agréée en tant qu'établissement de crédit"],
+    ],
+)
+def test_a_slips_bank_is_not_the_holder(foot: list[str]) -> None:
+    """The bank's own legal line at the foot of a slip, in the column of the holder, is not the holder's."""
+    head = (
+        "RELEVÉ D'IDENTITÉ BANCAIRE",
+        "Titulaire du compte",
+        "OPALEA SARL",
+        "IBAN",
+        "FR76 3000 1007 9412 3456 7890 185",
+    )
+    read = sure_of_paper(*lines(60, 600, *head, *foot))
+
+    assert read["applicant.name"] == ["opalea sarl"]
+    assert "applicant.siren" not in read

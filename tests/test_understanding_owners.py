@@ -182,6 +182,25 @@ def test_what_a_form_answers_beside_client_is_no_letterhead() -> None:
     assert "applicant.name" not in read
 
 
+def test_who_signs_for_a_party_is_not_the_party() -> None:
+    """Under « Pour le fournisseur » stands a person's name."""
+    head = lines(60, 600, "Fournisseur", "Exemple Santé", "2 quai Neuf", "33000 Bordeaux", f"SIRET {ONE}")
+    read = sure_of(VA, *head, *lines(60, 200, "Pour le fournisseur", "Jean-Rémi Oster"))
+    assert read["applicant.name"] == ["exemple sante"]
+    assert "applicant.name" not in sure_of(VA, (60, 200, "Pour l'éditeur : Jean-Rémi Oster"))
+
+
+def test_where_a_letter_is_written_names_nobody() -> None:
+    """« Lille, le 12 septembre » opens no address, and a FINESS in a sentence stands in none."""
+    letter = lines(
+        60, 620, "Lille, le 12 septembre 2023", "Nous avons installé le logiciel le 8 septembre chez vous (FINESS 920000650),", "59000 Lille"
+    )  # fmt: skip
+    assert "beneficiary.name" not in sure_of(VA, *letter)
+    assert "beneficiary.name" not in sure_of(
+        VA, *lines(60, 620, "Lille, le 12 septembre 2023", "FINESS 920000650", "59000 Lille")
+    )
+
+
 def test_where_goods_go_to_is_in_doubt() -> None:
     """« Livré à : Plateau technique » may name a branch; the client's own heading tells, and « facturation et livraison » is one."""
     delivered = (60.0, 560.0, "Livré à : Plateau technique du Canal")

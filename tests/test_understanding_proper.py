@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.reading.page import Page
+from pipeline.understanding.layout import Sheet
 from pipeline.understanding.values.references import name, version
 from pipeline.understanding.whose.proper import named, whole_version
 from tests.paper_samples import Cell, sheet, sure_of
@@ -72,6 +74,12 @@ def test_a_version_goes_on_under_its_line() -> None:
 def test_a_tick_is_no_name() -> None:
     """« déployée dans la solution » over the next box to tick names none."""
     assert told((60, 700, "Logiciel [x] Cas 2")) is None
+
+
+def test_a_box_to_tick_opens_no_name() -> None:
+    """« Logiciel | ☐ DPI | ☒ RI » offers functions, ticked or not, and names none."""
+    page = Sheet(Page(number=1, width=595, height=842, text="logiciel ☐ DPI"))
+    assert named(page, name(page.folded[9:])[0].moved(9)) is None
 
 
 @pytest.mark.parametrize("office", ["Directrice générale adjointe", "Président-directeur général", "Cogérante"])

@@ -73,3 +73,17 @@ def test_an_address_at_the_end_of_a_sentence_is_whole() -> None:
 def test_a_vat_number_before_a_labelled_siret_is_no_iban() -> None:
     """« TVA FR25… SIRET 952… »: letters and figures of an IBAN's length, but the label of another number stands in them."""
     assert identifiers.iban("tva fr25876146846\tsiret 952 132 918 00022") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("identifiant international de l'etablissement", []),
+        ("psstfrppren domiciliation : la banque postale", ["PSSTFRPPREN"]),
+        ("agrifrpp882", ["AGRIFRPP882"]),
+        ("deut de ff", ["DEUTDEFF"]),
+    ],
+)
+def test_a_words_length_makes_no_bic(text: str, found: list[str]) -> None:
+    """« Identifiant international » has no bank's country where a BIC has one, and goes on as a sentence does."""
+    assert [one.value for one in identifiers.bic(text)] == found

@@ -18,6 +18,10 @@ _CONTACT = re.compile(
 _NUMBER_GAP = 3.0  # heights of a line between an address and the number under it
 _LEGAL = re.compile(r"au capital (?:social |variable )*(?:de|:)")
 _POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3} [a-z]|cedex")
+_DATELINE = re.compile(
+    r"[^\d,:]{2,40},? le (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi)"
+)  # « Lille, le 12 septembre 2023 »
+_OPENS_LINE = 45  # characters of a line in which its number stands; further on it is a sentence's
 _PAGE = re.compile(r"page \d+(?: ?(?:/|sur) ?\d+)?[ -]*")
 
 
@@ -61,7 +65,7 @@ def _addresses(sheet: Sheet, told: Set[int], lowest: float) -> list[list[int]]:
 
 def opening_name(sheet: Sheet, block: Sequence[int]) -> Name | None:
     """Return the name that an address opens with."""
-    if not block or is_beside_a_name(sheet.words_of(block[0])):
+    if not block or is_beside_a_name(sheet.words_of(block[0])) or _DATELINE.match(sheet.words_of(block[0])):
         return None
     return name_of(sheet, *sheet.cells[block[0]][:2], block)
 
@@ -69,7 +73,7 @@ def opening_name(sheet: Sheet, block: Sequence[int]) -> Name | None:
 def client_blocks(sheet: Sheet, number: re.Pattern[str], told: Set[int]) -> Iterator[Name]:
     """Yield the names of the addresses that hold such a number, outside the sections that a heading tells."""
     for cell in range(len(sheet.cells)):
-        if cell not in told and number.search(sheet.words_of(cell)):
+        if cell not in told and number.search(sheet.words_of(cell)[:_OPENS_LINE]):
             block = block_of(sheet, cell, told, _NUMBER_GAP)
             name = opening_name(sheet, block) if cell != block[0] and holds_one_town(sheet, block) else None
             if name is not None:

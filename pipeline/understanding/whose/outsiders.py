@@ -20,6 +20,23 @@ _SPEAKS = re.compile(
     r"|mediateur|mediation|hebergee? par|hebergeur|imprimee? par|imprimerie)(?!\w)"
 )
 
+# What a bank or a payment institution must say of itself, before or after its number.
+_SUPERVISED = re.compile(
+    r"(?<!\w)(?:acpr|orias|controle prudentiel|etablissement de (?:credit|paiement|monnaie electronique)|societe de financement)(?!\w)"
+)
+
+_NUMBER = re.compile(r"\d{3} ?\d{3} ?\d{3}")  # of a company: a line that bears one speaks for itself
+
+
+def is_a_banks(sheet: Sheet, cell: int | None) -> bool:
+    """Tell whether a cell is the legal line of a bank or a payment institution, « SAS … agréée par l'ACPR », on one line or two."""
+    if cell is None:
+        return False
+    under = next(sheet.below(cell, _ROOM * sheet.usual_height), None)
+    goes_on = under is not None and not _NUMBER.search(sheet.words_of(under))
+    lines = [cell, under] if under is not None and goes_on else [cell]
+    return any(_SUPERVISED.search(sheet.words_of(line)) for line in lines)
+
 
 def is_an_outsiders(sheet: Sheet, position: int) -> bool:
     """Tell whether what stands at a position is an outsider's: of words before it in its cell, or in the two lines above."""

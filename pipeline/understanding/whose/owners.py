@@ -14,7 +14,7 @@ from pipeline.understanding.whose.blocks import Name, block_of, is_label
 from pipeline.understanding.whose.clauses import clauses_of, names_of, representatives_of
 from pipeline.understanding.whose.entities import Owned, of_one_entity, without_rivals
 from pipeline.understanding.whose.letterhead import addressee, client_blocks, legal_names, letterhead, opening_name
-from pipeline.understanding.whose.outsiders import is_an_outsiders
+from pipeline.understanding.whose.outsiders import is_a_banks, is_an_outsiders
 from pipeline.understanding.whose.parties import NAME_LABEL, Sections
 from pipeline.understanding.whose.prose import establishments_told
 from pipeline.understanding.whose.senders import FOOT, senders
@@ -172,7 +172,7 @@ class Owners:
             return clause.party, TOLD
         party, confidence = self.sections.party_at(position)
         cell = self.sheet.cell_at(position)
-        if party is not None and self._speaks_of_another(position, party):
+        if party is not None and (self._speaks_of_another(position, party) or is_a_banks(self.sheet, cell)):
             return None, 0.0
         if party is not None or cell is None:
             return party, confidence

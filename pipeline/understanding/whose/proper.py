@@ -46,6 +46,7 @@ _PERSONAL = frozenset(
     ["m", "mme", "mr", "mlle", "dr", "pr", "me", "monsieur", "madame", "mademoiselle", "docteur", "professeur"]
 )
 _CIVIL = _PERSONAL | frozenset(["st", "ste"])
+_BOXES = "☐☑☒□■○●◯▢✓✔✗✘"  # what they stand before is an answer, or none
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_PLACES = 8  # of one name on a page that are looked at
 
@@ -71,6 +72,8 @@ def named(sheet: Sheet, found: Found) -> Found | None:
     end = sheet.cells[cell][1] if cell is not None else line_end if line_end >= 0 else len(sheet.folded)
     count, stop, how = _run(sheet, found.start, end)
     first = sheet.folded[found.start : end].split()[:1]
+    if sheet.text[found.start] in _BOXES:
+        return None
     if not count or first[0].strip(".,") in _NO_NAME or _CODE.fullmatch(first[0]) or stop - found.start < 2:
         return None
     spans = [(found.start, stop)]
