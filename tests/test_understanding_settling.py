@@ -25,6 +25,14 @@ def test_a_label_without_its_value_puts_a_weaker_one_in_doubt() -> None:
     assert [str(day) for day in sure_of(ORDER, *SIGNED)["order.date"]] == ["2025-06-02"]
 
 
+def test_what_is_left_to_pay_is_no_total_that_was_not_read() -> None:
+    """« Total TTC » has an amount on two lines: « Net à payer : 0,00 » under it is not the total."""
+    broken: tuple[Cell, ...] = ((380, 511, "Total TTC"), (505, 511, "7"), (480, 500, "740,00"))
+    read = sure_of(INVOICE, *broken, (380, 480, "Net à payer"), (480, 480, "0,00"))
+    assert "invoice.total_incl_tax" not in read
+    assert [str(amount) for amount in read["invoice.amount_due"]] == ["0.00"]
+
+
 def test_what_is_left_to_pay_is_no_total() -> None:
     """Once the State's share is taken off, « Net à payer » is below the total before tax: an invoice without VAT has that one."""
     before: tuple[Cell, ...] = (

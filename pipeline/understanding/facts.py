@@ -7,16 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reading.page import SURE
 from pipeline.understanding import values
+from pipeline.understanding.announcing import announces_nothing
 from pipeline.understanding.carried import on_the_next_line
-from pipeline.understanding.dated import date_after, date_beside_title, is_of_signing, is_signed_there
+from pipeline.understanding.dated import date_after, date_beside_title
 from pipeline.understanding.labels import ABOVE, BELOW, Labelled, Labels, fills_its_cell, in_wording, values_of
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.lexicon import KindWords
 from pipeline.understanding.machine_zone import zone_facts
+from pipeline.understanding.mailboxes import MAILBOX, unlabelled_mailbox
 from pipeline.understanding.numbers import Number, overlaps, party_numbers
 from pipeline.understanding.phrases import Mark, longest_of
 from pipeline.understanding.prices.columns import amounts_for, rates_in_columns
-from pipeline.understanding.prices.rows import heads_items, is_of_another, segur_amounts
+from pipeline.understanding.prices.rows import heads_items, segur_amounts
 from pipeline.understanding.prices.segur import segur_facts, segur_with_tax
 from pipeline.understanding.prices.totals import TOTALS, by_their_sum, completed, values_read
 from pipeline.understanding.replaced import of_this_paper
@@ -36,10 +38,10 @@ from validators.model import Fact, Witness
 _PROPER = {"solution.name", "proof.signatory", "applicant.legal_representative", "applicant.depositor"}
 _NEVER_ABOVE = {"name", "scenario"}  # of these any words have the look
 _HEALTH = re.compile(r"(?<!\w)(?:finess|rpps)(?: ej| et)? (?:sous )?(?:le )?(?:numero|no) *$")
-_REGISTERED = re.compile(r"(?<!\w)sous (?:le )?\Z")  # « référencée sous le numéro … » tells whose number it is not
 _IN_WORDINGS = {"name", "version"}  # what an item says in passing: « Prestation Ségur, logiciel Exemple version 5 »
 
 _RATE = "invoice.vat_rate"
+_ASKED = {"date", "amount"}  # of these a label without its value leaves what a weak one tells in doubt
 _BESIDE_TITLE = 0.9
 
 
@@ -63,6 +65,8 @@ def draw(
             seen += [Seen(name, sheet, found, 1.0, weak=False) for name, found in account_facts(sheet)]
         if any(rule.attribute == IBAN for rule in kind.facts):
             seen = with_unlabelled(seen, sheet)
+        if any(rule.attribute == MAILBOX for rule in kind.facts):
+            seen += [Seen(MAILBOX, sheet, found, 1.0, weak=True) for found in unlabelled_mailbox(sheet)]
     if kind.kind != "rib":
         seen = without_debited(seen, vocabulary)
     prefix = {"invoice": "invoice", "purchase_order": "order"}.get(kind.kind)
@@ -104,15 +108,15 @@ def _labelled(
     ]
     for mark in labels.marks:
         for rule, weak in words.rules.get(mark.label, ()):
+            kind_of_value = vocabulary[rule.attribute].type
             if weak and rule.attribute in told and (rule.then is None or rule.then in told):
                 continue
-            kind_of_value = vocabulary[rule.attribute].type
-            if not _announces(mark, rule, kind_of_value, sheet, weak=weak):
+            if announces_nothing(mark, labels, words, rule, kind_of_value, weak=weak):
                 continue
             if kind_of_value not in sought:
                 sought[kind_of_value] = seek(sheet.folded, kind_of_value)
             answers = _values(mark, labels, kind_of_value, sought[kind_of_value])
-            if not answers and not weak and kind_of_value == "date" and labels.fill_cell(mark):
+            if not answers and not weak and kind_of_value in _ASKED and labels.fill_cell(mark):
                 unanswered.add(rule.attribute)
             for answer in answers:
                 if kind_of_value == "reference" and (
@@ -136,19 +140,6 @@ def _labelled(
                 if not weak:
                     told.update(item.attribute for item in read)
     return seen
-
-
-def _announces(mark: Mark, rule: FactRule, kind_of_value: str, sheet: Sheet, *, weak: bool) -> bool:
-    """Tell whether a label announces a value where it stands: no other day, total, or number of what is registered under it."""
-    if mark.label == "le" and not is_of_signing(sheet, mark):
-        return False
-    if weak and rule.signing and not is_signed_there(sheet, mark):
-        return False
-    if kind_of_value == "amount":
-        return not is_of_another(sheet, mark.start)
-    return not (
-        weak and kind_of_value == "reference" and _REGISTERED.search(sheet.flat[max(0, mark.start - 9) : mark.start])
-    )
 
 
 def _whole(rule: FactRule, kind_of_value: str, sheet: Sheet, found: Found, *, of_party: bool) -> Found | None:

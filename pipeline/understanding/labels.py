@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
+from pipeline.understanding.answered import is_answered
 from pipeline.understanding.dated import LOOSE, broken_date
 from pipeline.understanding.layout import Sheet
 from pipeline.understanding.phrases import Mark
@@ -149,6 +150,8 @@ def values_of(
         beside = _in_cells(sheet, finder, right, 0.97, whole=whole)
         if beside:
             return beside
+    if whole and is_answered(mark, sheet):
+        return []
     under = _in_cells(sheet, finder, _until(labels.below(mark, last), starts, 1), BELOW, whole=whole)
     under = under or _in_cells(sheet, finder, _in_box(sheet, last, starts), BELOW, whole=True)
     captioned = _caption_of(sheet, first, starts)

@@ -33,7 +33,7 @@ _DATE = re.compile(r"(?<!\d)\d{2}([.\-])\d{2}\1\d{4}(?!\d)")
 _RPPS = re.compile(r"(?<!\w)\d(?: ?\d){7,13}(?!\w)")
 _REST_OF_MAIL = re.compile(r"\n([a-z0-9.-]{1,40})(?![\w@])")
 _SHORTEST_DOMAIN = 2  # letters of a country
-_MSSANTE = ".mssante.fr"
+MSSANTE = ".mssante.fr"
 _MAIL = re.compile(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}")
 
 
@@ -126,4 +126,4 @@ def _address(match: re.Match[str], folded: str) -> Found | None:
         return Found(match.start(), match.end(), match[0].strip("'.-"))
     rest = _REST_OF_MAIL.match(folded, match.end())
     whole = match[0] + rest[1] if rest else ""
-    return Found(match.start(), rest.end(), whole) if rest and whole.endswith(_MSSANTE) else None
+    return Found(match.start(), rest.end(), whole) if rest and whole.endswith(MSSANTE) else None
