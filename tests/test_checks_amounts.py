@@ -274,8 +274,13 @@ def test_a_declared_amount_is_the_printed_one(
         ("acompte de 30 % : 300,00 €. il sera deduit du solde", (), (FAILED, None)),
         ("facture 2/2 - solde de la prestation", (), (FAILED, None)),
         ("facture no f-118", (2,), (OPEN, "pages_not_read")),
+        ("acompte recu (facture d'acompte f-104, materiel)", (), (OPEN, "another_invoice_cited")),
+        ("facture d'acompte du 12/03/2024", (), (FAILED, None)),
+        ("facture d'acompte 30 %", (), (FAILED, None)),
+        ("facture d'acompte no f-118, suite a la facture d'acompte f-104", (), (FAILED, None)),
     ],
 )
 def test_an_invoice_is_for_the_whole(text: str, unread: tuple[int, ...], expected: tuple[Outcome, str | None]) -> None:
-    """A deposit invoice is pointed out, where its words were read."""
-    assert ask("AM-10", dossier(request("balance"), invoice(text=text, unread_pages=unread))) == expected
+    """A deposit invoice is pointed out, where its words were read; another one that is cited may be for other things."""
+    page = piece("invoice", fact("invoice.number", "F-118"), text=text, unread_pages=unread)
+    assert ask("AM-10", dossier(request("balance"), page)) == expected

@@ -17,6 +17,9 @@ _LOOK_ALIKES = str.maketrans("i1|!05", "llllos", " '")  # letters and figures al
 _SCENARIO = re.compile(r"(?<!\w)scenario[ :]*(?:no ?)?([a-z]?\d{1,2}[a-z]?)(?!\w)(?![ ]?[/.-][ ]?\d)")
 _VAT_NUMBER = re.compile(r"fr[0-9a-z]{2}\d{9}")
 _AFTER_COUNTRY = re.compile(r"(?<!\w)\d\d(?: ?\d{3}){3}(?!\w)")  # what follows "FR", left at the end of a line
+_REFERENCE = re.compile(
+    r"[ :]*(?:no|numero)?[ .:]*(?!\d{1,2}[/.]\d{1,2}[/.])([a-z0-9][\w/.-]*\d[\w/-]*)(?![\w%])(?! ?(?:%|€|eur))"
+)
 _REACH = 30  # letters before a wording that may deny it: « n'a pas donné lieu à facture intermédiaire »
 _DENIED = re.compile(r"(?<!\w)(?:sans|aucune?|ni|pas(?: donne lieu)?(?: a)?)(?: d'| de| une?| la)? ?\Z")
 # What terms of sale say of any order: « un acompte de 30 % peut être demandé à la commande ».
@@ -48,25 +51,41 @@ def _look_alike(text: str) -> str:
 
 
 def wording_absent(context: Context) -> Answer:
-    """The piece bears none of the wordings; two invoices in one file may each say which part they are."""
+    """The piece bears none of the wordings; two invoices in one file may each say which part they are.
+
+    Of the `citable` ones, one that the number of another invoice follows is a mention of that one, for a person to look at.
+    """
     file = Said(value=context.piece.id)
     if instalments(context):
         return not_applicable()
+    cited = None
     for wording in context.words("wordings"):
-        if _states(context.piece.text, wording):
+        stated = _stated(context.piece.text, wording)
+        if not all(wording in context.words("citable") and _cites_another(context, after) for after in stated):
             return failed(wording=Said(value=wording), file=file)
+        cited = wording if stated else cited
+    if cited:
+        return inconclusive("another_invoice_cited", wording=Said(value=cited), file=file)
     if not context.piece.surely_whole:
         return inconclusive(unseen(context.piece), wording=Said(value=context.words("wordings")[0]), file=file)
     return passed(wording=Said(value=context.words("wordings")[0]), file=file)
 
 
-def _states(text: str, wording: str) -> bool:
-    """Tell whether a text says of itself what a wording says: it neither denies it nor says what happens in general."""
+def _stated(text: str, wording: str) -> list[str]:
+    """Return what follows a wording wherever a text says so of itself: it neither denies it nor says what happens in general."""
     said = text.split(wording)
-    return any(
-        not _DENIED.search(before[-_REACH:]) and not (before.endswith("un ") and _BY_RULE.match(after))
+    return [
+        after
         for before, after in itertools.pairwise(said)
-    )
+        if not _DENIED.search(before[-_REACH:]) and not (before.endswith("un ") and _BY_RULE.match(after))
+    ]
+
+
+def _cites_another(context: Context, after: str) -> bool:
+    """Tell whether the number of another invoice than this one follows a wording: « (facture d'acompte VF-221203) »."""
+    own = {str(fact.value).replace(" ", "").lower() for fact in sure(on_piece(context.piece, "invoice.number"))}
+    number = _REFERENCE.match(after)
+    return number is not None and bool(own) and number[1] not in own
 
 
 def conditional_wording(context: Context) -> Answer:
