@@ -292,3 +292,58 @@ def test_another_number_that_pixels_show_in_doubt_is_no_absence(how: str, expect
     page = piece("purchase_order", seen, ocr_pages=(1,) if how != "text_layer" else ())
 
     assert ask("IT-11", dossier(request(), page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ((("applicant.siret", SIRET),), (PASSED, None)),
+        ((("applicant.siret", OTHER_SIRET),), (FAILED, None)),
+        ((("applicant.siret", OTHER_SIRET, 0.5),), (NONE, None)),
+        ((("party.siret", OTHER_SIRET, 0.5),), (NONE, None)),  # of the client's group, perhaps
+        ((("applicant.siret", PUBLISHER["siret"]),), (NONE, None)),  # the publisher may install for its distributor
+        ((), (NONE, None)),
+    ],
+)
+def test_the_supplier_of_a_va_is_the_applicant(numbers: Any, expected: Answered) -> None:
+    """Only what is surely the supplier's, and neither the publisher's nor the client's, tells that a VA is of another service."""
+    declared = request("balance", publisher=PUBLISHER)
+    assert ask("IT-24", dossier(declared, bearing("va", *numbers))) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "applicant", "publisher", "number", "expected"),
+    [
+        ("IT-22", {"role": "publisher", "siret": SIRET}, {}, SIRET, (PASSED, None)),
+        ("IT-22", {"role": "publisher", "siret": SIRET}, {}, OTHER_SIRET, (FAILED, None)),
+        ("IT-22", {"role": "publisher", "siret": SIRET}, {}, None, (NONE, None)),
+        ("IT-22", {"role": "distributor", "siret": SIRET}, PUBLISHER, PUBLISHER["siret"], (NONE, None)),
+        ("IT-23", {"role": "distributor", "siret": SIRET}, PUBLISHER, PUBLISHER["siret"], (PASSED, None)),
+        ("IT-23", {"role": "distributor", "siret": SIRET}, PUBLISHER, SIRET, (NONE, None)),
+        ("IT-23", {"role": "distributor", "siret": SIRET}, PUBLISHER, OTHER_SIRET, (FAILED, None)),
+    ],
+)
+def test_the_listing_report_is_the_publishers(
+    rule: str, applicant: dict[str, str], publisher: dict[str, str], number: str | None, expected: Answered
+) -> None:
+    """A report that lists another publisher's software is another solution's, whatever number it bears."""
+    report = bearing("listing_report", *([("publisher.siret", number)] if number else []))
+    assert ask(rule, dossier(request("enrolment", applicant=applicant, publisher=publisher), report)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "declared", "attribute", "seen", "expected"),
+    [
+        ("IT-25", {"applicant": {"role": "publisher", "nie": "1187"}}, "applicant.nie", "NIE-1187", PASSED),
+        ("IT-25", {"applicant": {"role": "publisher", "nie": "NIE-1178"}}, "applicant.nie", "NIE-1187", FAILED),
+        ("IT-25", {"applicant": {"role": "publisher", "nie": "1187"}}, "applicant.nie", None, NONE),
+        ("IT-26", {"solution": {"nil": "NIL 08812"}}, "solution.nil", "08812", PASSED),
+        ("IT-26", {"solution": {"nil": "NIL-08812"}}, "solution.nil", "NIL-09001", FAILED),
+    ],
+)
+def test_the_numbers_of_the_cnda_are_the_declared_ones(
+    rule: str, declared: dict[str, Any], attribute: str, seen: str | None, expected: Outcome
+) -> None:
+    """With its acronym or without, the NIE and the NIL of the CNDA's paper are those of the request."""
+    paper = bearing("cnda_proof", *([(attribute, seen)] if seen else []))
+    assert ask(rule, dossier(request("listing", **declared), paper)) == (expected, None)

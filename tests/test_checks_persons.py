@@ -65,3 +65,23 @@ def test_nobody_declared_is_nobody_to_look_for() -> None:
     """Without a name in the request nothing is said of whose document it is."""
     case = dossier(request("enrolment"), card("durand", "paul"))
     assert ask("IT-19", case) == (OPEN, "not_declared")
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "expected"),
+    [
+        ("donne pouvoir a mme elodie craponne, salariee", {}, (PASSED, None)),
+        ("donne pouvoir a mme elodie durand, salariee", {}, (OPEN, "name_in_part_here")),  # a name in use, perhaps
+        ("donne pouvoir a mme sylvie oullins, salariee", {}, (FAILED, None)),
+        ("donne pouvoir a mme sylvie oullins, salariee", {"unread_pages": (1,)}, (OPEN, "pages_not_read")),
+    ],
+)
+def test_the_powers_name_the_depositor(text: str, changes: dict[str, Any], expected: Answered) -> None:
+    """Powers that bear none of the depositor's names were given to somebody else."""
+    paper = piece("powers_of_attorney", text=text, **changes)
+    assert ask("IT-27", enrolment(paper, depositor="Mme Élodie Craponne", depositor_status="employee")) == expected
+
+
+def test_powers_are_held_against_a_declared_depositor_alone() -> None:
+    """Without a declared depositor there is nobody whom the powers should name."""
+    assert ask("IT-27", enrolment(piece("powers_of_attorney", text="donne pouvoir a m. paul durand"))) == (NONE, None)

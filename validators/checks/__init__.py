@@ -86,6 +86,7 @@ CHECKS: Mapping[str, Callable[[Context], Answer]] = {
     "perimeter_kept": advance.perimeter_kept,
     "perimeter_not_extended": advance.perimeter_not_extended,
     "person_identified": persons.person_identified,
+    "person_named": persons.person_named,
     "piece_linked": presence.piece_linked,
     "piece_present": presence.piece_present,
     "rate_holds": amounts.rate_holds,

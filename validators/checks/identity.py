@@ -39,7 +39,8 @@ def _siren(number: str) -> str:
 def same_entity(context: Context) -> Answer:
     """The SIREN that a piece gives to a party is the declared one.
 
-    Parameters: `party` (applicant, publisher, beneficiary), `key` of its declared SIRET, `absent` when no number is seen.
+    Parameters: `party` (applicant, publisher, beneficiary), `key` of its declared SIRET, `absent` when no number is seen;
+    `besides`: the parties that may stand in its place; `unassigned = "ignored"`: a number that is nobody's fails nothing.
     """
     party, key = context.word("party"), context.word("key")
     declared = context.facts.text(key, context.beneficiary if party == "beneficiary" else None)
@@ -49,14 +50,15 @@ def same_entity(context: Context) -> Answer:
     value = Said(value=declared, attribute=f"{party}.siret")
     own, unassigned = _party_facts(context.piece, party), _party_facts(context.piece, "party")
     opposite = ("applicant", "publisher") if party == "beneficiary" else ("beneficiary",)
-    usual = {expected, *_declared(context, *opposite)}
+    usual = {expected, *_declared(context, *opposite, *context.words("besides"))}
     others = [fact for fact in sure(own) if len(siren_of(fact)) == 9 and siren_of(fact) not in usual]
     matching = [fact for fact in own + unassigned if siren_of(fact) == expected]
     if others and matching and not any(fact in own for fact in matching):
         return inconclusive("several_values", matching + others)  # in the party's own place stands another one
     if matching:
         return passed(matching, expected=value, found=Said(value=matching[0].value, attribute=matching[0].attribute))
-    others = others or _by_elimination(context, party, unassigned)
+    if context.parameters.get("unassigned") != "ignored":
+        others = others or _by_elimination(context, party, unassigned)
     if others:
         return failed(others, expected=value, found=Said(value=others[0].value, attribute=others[0].attribute))
     if context.piece.kind in context.words("by_name"):  # no text asks an order to print its supplier's number
@@ -115,9 +117,9 @@ def same_establishment(context: Context) -> Answer:
 def same_value(context: Context) -> Answer:
     """A piece carries the declared value of an attribute.
 
-    Parameters: `attribute`, `key` (declared), `absent`: the outcome when the piece does not show it.
+    Parameters: `attribute`, `key` (declared), `absent`: the outcome when the piece does not show it, `prefix`: may open it or not.
     """
-    attribute, key = context.word("attribute"), context.word("key")
+    attribute, key, prefixes = context.word("attribute"), context.word("key"), context.words("prefix")
     owner = context.beneficiary if context.vocabulary[attribute].subject == "beneficiary" else None
     declared = context.facts.text(key, owner)
     if declared is None:
@@ -125,14 +127,10 @@ def same_value(context: Context) -> Answer:
     expected = Said(value=declared, attribute=attribute)
     twins = instalments(context) if context.piece.kind == "invoice" else ()
     facts = [fact for piece in (twins or (context.piece,)) for fact in on_piece(piece, attribute)]
-    same = [fact for fact in facts if _same(declared, str(fact.value))]
+    same = [fact for fact in facts if _same(declared, str(fact.value), *prefixes)]
     if same:
-        return passed(
-            same,
-            expected=expected,
-            found=Said(value=same[0].value, attribute=attribute),
-            file=Said(value=context.piece.id),
-        )
+        found = Said(value=same[0].value, attribute=attribute)
+        return passed(same, expected=expected, found=found, file=Said(value=context.piece.id))
     if reference_stands_in(declared, context.piece.text) or _address_stands_in(declared, context.piece.text):
         return passed(expected=expected, found=expected, file=Said(value=context.piece.id))
     others = sure(facts)
@@ -162,8 +160,8 @@ def same_account(context: Context) -> Answer:
     return (passed if agrees else failed)(boxes, **answer.arguments, found=found)
 
 
-def _same(left: str, right: str) -> bool:
-    return _compact(left) == _compact(right)
+def _same(left: str, right: str, prefix: str = "") -> bool:
+    return _compact(left).removeprefix(prefix) == _compact(right).removeprefix(prefix)
 
 
 def _compact(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Checks of persons: whose identity document it is."""
+"""Checks of persons: whose identity document it is, whom the powers name."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ def person_identified(context: Context) -> Answer:
     if doubtful or context.facts.unread():
         return inconclusive(_doubt(doubtful[0]) if doubtful else "pages_not_read", name=person)
     return inconclusive("name_in_part", name=person) if any(shown) else failed(name=person)
+
+
+def person_named(context: Context) -> Answer:
+    """A paper names the declared person; one that bears a part of the name alone is for a person to look at.
+
+    Parameters: `key` of the person's name.
+    """
+    key = context.word("key")
+    name = context.facts.text(key)
+    words = set(significant(folded(name or "")))
+    if name is None or not words:
+        return not_applicable()
+    said = {"name": Said(value=name, attribute=key), "file": Said(value=context.piece.id)}
+    shown = words & set(significant(folded(context.piece.text)))
+    if shown == words:
+        return passed(**said)
+    if not context.piece.surely_whole:
+        return inconclusive(unseen(context.piece), **said)
+    return inconclusive("name_in_part_here", **said) if shown else failed(**said)
 
 
 def _doubt(paper: Piece) -> str:
