@@ -89,6 +89,17 @@ def test_sweep_after_a_killed_run(
     assert list(temporary.iterdir()) == []
 
 
+def test_sweep_beside_a_run_that_ends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder that its own run removes while another one looks for what to sweep stops nobody."""
+    from pipeline.scale.workspace import workspace
+
+    settle_in(monkeypatch, tmp_path)
+    gone = Path(tempfile.gettempdir()) / "segur-dossier-999999-ended"
+    monkeypatch.setattr(Path, "glob", lambda folder, pattern: iter([gone]))
+    with workspace() as folder:
+        assert folder.is_dir()
+
+
 def test_workspace_belongs_to_its_owner_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The temporary folder of a run, where pieces may be unpacked, is closed to others."""
     from pipeline.scale.workspace import workspace

@@ -34,7 +34,10 @@ def sweep() -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    return sys.platform == "win32" or folder.stat().st_uid == os.getuid()
+    try:
+        return sys.platform == "win32" or folder.stat().st_uid == os.getuid()
+    except FileNotFoundError:
+        return False  # the run that it belonged to has just ended
 
 
 def _is_alive(process: int) -> bool:
