@@ -61,7 +61,13 @@ def test_a_reference_may_be_cut_at_a_space(number: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "is_sure"),
-    [("P0-02312", False), ("HOPPF123211", False), ("FA0003295", True), ("REF-MS1-DUI-VA1-458", True)],
+    [
+        ("P0-02312", False),
+        ("2023/DSl/1286", False),
+        ("HOPPF123211", False),
+        ("FA0003295", True),
+        ("REF-MS1-DUI-VA1-458", True),
+    ],
 )
 def test_a_figure_in_a_reference_may_be_a_letter(number: str, is_sure: bool) -> None:
     """Beside a letter O and 0, I and 1 are one to both engines, unless more zeros follow or a scheme is named."""

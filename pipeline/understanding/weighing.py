@@ -23,6 +23,7 @@ _FORMED = frozenset(["bic", "mssante"])  # what is misread has seldom their form
 _PART = re.compile(r"(?!v/ref|n/ref)(?:\S*\d\S*|[a-z]{1,3}[/_-]\S{0,3})")  # of a reference that a space parts
 # « P0-02312 », « HOPPF123211 »: both engines may have taken an O, or an I, for a figure; not of « FA0003295 », nor of a scheme.
 _TAKEN_FOR_ANOTHER = re.compile(r"[a-z](?<!va)(?<!ms)[01](?!0)|[01][a-z]|\d[oil]|(?<![a-z])[oil]\d")
+_AMONG_CAPITALS = re.compile(r"[A-Z]l(?![a-zà-ÿ])|(?<![a-zà-ÿ])l[A-Z]")  # « 2023/DSl/1286 »: an I, for both engines
 _GOES_ON = re.compile(r"[,;:]\d|\. ?\d")  # « version 3,6.4 », « 6.5. 38 »
 _AFTER_SCHEME = re.compile(r"[a-z0-9]{3}-[a-z]{2,4}-va\d-")  # « REF - IMG-RIS-VA2-0508 »: the rest of a listing number
 _BEGINS_ADDRESS = re.compile(r"[a-z0-9][._-]\S*\s$")  # « zoe.bressol les36@… »
@@ -113,5 +114,6 @@ def _is_odd(sheet: Sheet, found: Found, kind_of_value: str) -> bool:
         return True
     if kind_of_value == "reference":
         part = any(map(_PART.fullmatch, (before, after))) or _AFTER_SCHEME.match(own) is not None
-        return part or _TAKEN_FOR_ANOTHER.search(own) is not None
+        stroke = _AMONG_CAPITALS.search(sheet.text[found.start : found.end]) is not None
+        return part or stroke or _TAKEN_FOR_ANOTHER.search(own) is not None
     return kind_of_value == "mssante" and _BEGINS_ADDRESS.search(sheet.folded[: found.start][-60:]) is not None
