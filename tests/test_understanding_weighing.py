@@ -95,6 +95,33 @@ def test_a_figure_or_a_capital_within_a_name_may_be_a_letter(misread: str) -> No
     assert "beneficiary.name" not in sure_on_scan(INVOICE, *wrong)
 
 
+@pytest.mark.parametrize("misread", ["CABINET DUPONT eh wehoptoa", "Cabinet Dupont 828 00020"])
+def test_what_is_joined_to_a_name_on_a_scan_is_seen(misread: str) -> None:
+    """An address too pale to be read, or the end of a number, is no part of a name: the whole is in doubt."""
+    wrong = [(x, y, text.replace("Cabinet du docteur Exemple", misread)) for x, y, text in CLIENT]
+    assert "beneficiary.name" in sure_on_scan(INVOICE, *CLIENT)
+    assert "beneficiary.name" not in sure_on_scan(INVOICE, *wrong)
+
+
+def test_a_name_that_a_hyphen_breaks_is_one() -> None:
+    """« Villeneuve-les- » over « Prés »: without what follows the hyphen it is in doubt."""
+    broken = (
+        (60, 700, "Client"),
+        (60, 688, "Clinique de Villeneuve-les-"),
+        (60, 676, "Prés"),
+        (60, 664, "12 rue du Port"),
+    )
+    assert sure_on_scan(INVOICE, *broken)["beneficiary.name"] == ["clinique de villeneuve-les-pres"]
+    assert "beneficiary.name" not in sure_on_scan(INVOICE, *broken[:2])
+
+
+@pytest.mark.parametrize(("bic", "is_sure"), [("BEGEFRPP224", True), ("BEGEFRMI224", False), ("BEGEFRPP2I4", False)])
+def test_a_bic_whose_form_allows_a_letter_and_a_figure_is_in_doubt(bic: str, is_sure: bool) -> None:
+    """Both engines read « FRM1 » as « FRMI »: either may stand for a bank's place."""
+    slip = ((200, 760, "Relevé d'identité bancaire"), (60, 640, f"BIC : {bic}"))
+    assert sure_on_scan(*slip).get("applicant.bic") == ([bic] if is_sure else None)
+
+
 def test_an_address_may_be_cut_at_a_space() -> None:
     """« paul.bel | les36@… »: what stands before a space may be its beginning."""
     label, rest = (60.0, 640.0, "Adresse MSSanté :"), "les36@medecin.mssante.fr"

@@ -35,6 +35,13 @@ _LONE_STROKE = re.compile(r"(?<!\w)[01|](?!\w)")  # « Radiologie 1'Estuaire »
 _NO_LETTER = re.compile(
     r"[!|¦\\\[\]{}]"
 )  # « Valmore! »: no name has such a sign, and engines take strokes of letters for them
+_NUMBERED = re.compile(r"\d{5}|\d{3} \d{3}")  # « Carnéade Tech 828 00020 »
+# « DATACURE INFORMATIQUE eh wehoptoa »: an address in print too pale for the engines.
+_SMALL_AFTER_CAPITALS = re.compile(
+    r"(?<![a-zà-ÿ])[A-ZÀ-Þ]{3,} (?!(?:de|du|des|d'|la|le|les|l'|et|en|sur|sous|a|à|au|aux)(?![a-zà-ÿ]))[a-zà-ÿ]{2}"
+)
+# « BEGEFRM1224 », « BEGEFRMI224 »: the form of a BIC allows both, where it gives a place, or figures and letters to a branch.
+_EITHER = re.compile(r"[A-Z]{6}(?:[IO01].|.[IO01]|..(?=.*\d)(?=.*[A-Z]).{3})")
 _CAPITAL_WITHIN = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ](?![a-zà-ÿ])")  # « Saint-ViN Cent »
 
 
@@ -69,6 +76,8 @@ def _is_broken(sheet: Sheet, found: Found) -> bool:
 
 def _is_undisputed(sheet: Sheet, found: Found, kind_of_value: str) -> bool:
     """Tell whether no engine read anything else, on a page on which they seldom differ: both take one letter for another as well."""
+    if kind_of_value == "bic" and _EITHER.match(str(found.value)):
+        return False
     at_once = sheet.agreed >= _WELL_READ and sheet.is_at_once(*_span(sheet, found, kind_of_value))
     return at_once or kind_of_value in _FORMED
 
@@ -107,7 +116,8 @@ def _is_odd(sheet: Sheet, found: Found, kind_of_value: str) -> bool:
         said = sheet.text[found.start : found.end]
         if _NO_LETTER.search(sheet.text[found.start : found.end + 1]):
             return True
-        return said[:1].islower() or _LONE_STROKE.search(said) is not None or _CAPITAL_WITHIN.search(said) is not None
+        odd = (_LONE_STROKE, _CAPITAL_WITHIN, _NUMBERED, _SMALL_AFTER_CAPITALS)
+        return said[:1].islower() or any(one.search(found.words or said) for one in odd)
     if _GOES_ON.match(sheet.folded, found.end):
         return True
     if (own[:1].isdigit() and before[-1:].isdigit()) or (own[-1:].isdigit() and after[:1].isdigit()):

@@ -202,15 +202,20 @@ def name_of(sheet: Sheet, start: int, end: int, lines: Sequence[int] = ()) -> Na
     if len(spans) > 1:
         kept, closed = _first_part(sheet.words_of(lines[len(spans) - 1]))
         spans[-1], whole = (spans[-1][0], spans[-1][0] + kept), whole and closed
-    value = " ".join(sheet.folded[first:last].strip() for first, last in spans)
+    value = _joined(sheet.folded, spans)
     no_name = is_beside_a_name(value) and not _DOCTOR.match(value)
     if no_name or not _WORD.search(value) or _SENTENCE.search(value) or _DEPARTMENT.match(value):
         return None
     if _DATED.search(value) or _is_a_tail(value):
         return None
-    words = " ".join(sheet.text[first:last].strip() for first, last in spans)
+    words = _joined(sheet.text, spans)
     together = all(not sheet.folded[one[1] : two[0]].strip() for one, two in itertools.pairwise(spans))
     return Name(start, spans[-1][1] if together else spans[0][1], value, words, whole and _ends(value))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the words of spans in one line; what a hyphen breaks is one word: « Villeneuve-les- » over « Prés »."""
+    return " ".join(text[first:last].strip() for first, last in spans).replace("- ", "-")
 
 
 def _is_a_tail(value: str) -> bool:
@@ -226,6 +231,9 @@ def _first_part(folded: str) -> tuple[int, bool]:
             return len(folded[: mark.start()].rstrip()), True
         if mark[0] in (",", ";"):  # "Cabinet Martin, Dupont et associés" is one name, "Martin, expert" is not
             return len(folded[: mark.start()].rstrip()), False
+    stripped = folded.rstrip(" .:_")
+    if stripped[-1:] == "-" and stripped[-2:-1].isalnum():
+        return len(stripped), True  # the word goes on under it
     return len(folded.rstrip(" .:-_")), True
 
 
@@ -252,5 +260,5 @@ def closes(words: Sequence[str]) -> bool:
 
 
 def _ends(value: str) -> bool:
-    """Tell whether a name can end where it does: never after "de" or "et"."""
-    return value.split()[-1].strip(".") not in _SMALL - {"notre", "dame", "a"}
+    """Tell whether a name can end where it does: never after "de", "et" or a hyphen."""
+    return value[-1] != "-" and value.split()[-1].strip(".") not in _SMALL - {"notre", "dame", "a"}
