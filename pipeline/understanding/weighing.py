@@ -27,14 +27,11 @@ _AMONG_CAPITALS = re.compile(r"[A-Z]l(?![a-zà-ÿ])|(?<![a-zà-ÿ])l[A-Z]")  # �
 _GOES_ON = re.compile(r"[,;:]\d|\. ?\d")  # « version 3,6.4 », « 6.5. 38 »
 _AFTER_SCHEME = re.compile(r"[a-z0-9]{3}-[a-z]{2,4}-va\d-")  # « REF - IMG-RIS-VA2-0508 »: the rest of a listing number
 _BEGINS_ADDRESS = re.compile(r"[a-z0-9][._-]\S*\s$")  # « zoe.bressol les36@… »
-_HEAD, _REST = (
-    re.compile(r"(?:^|[^\d.,/-])\d{1,3}\Z"),
-    re.compile(r"\d{3}(?!\d)"),
-)  # of « 1 » over « 250,00 €»: an amount on two lines
+# An amount on two lines: « 1 » over « 250,00 € ».
+_HEAD, _REST = re.compile(r"(?:^|[^\d.,/-])\d{1,3}\Z"), re.compile(r"\d{3}(?!\d)")
 _LONE_STROKE = re.compile(r"(?<!\w)[01|](?!\w)")  # « Radiologie 1'Estuaire »
-_NO_LETTER = re.compile(
-    r"[!|¦\\\[\]{}]"
-)  # « Valmore! »: no name has such a sign, and engines take strokes of letters for them
+# « Valmore! »: no name has such a sign, and engines take strokes of letters for them.
+_NO_LETTER = re.compile(r"[!|¦\\\[\]{}]")
 _NUMBERED = re.compile(r"\d{5}|\d{3} \d{3}")  # « Carnéade Tech 828 00020 »
 # « DATACURE INFORMATIQUE eh wehoptoa »: an address in print too pale for the engines.
 _SMALL_AFTER_CAPITALS = re.compile(

@@ -51,10 +51,8 @@ _NUMBERED = re.compile(r"[ \t]*(?:\d{1,2}|[ivx]{1,4}|[a-h])[ ]?[.)-]")
 _ASIDE, _NEAR = 40.0, 90.0  # points: how far lines of a block are indented, how far a value is from its label, at most
 _BESIDE = 150.0  # how far up or down another column's heading may stand
 _MOST_LINES = 14
-_DELIVERY, _SIGNED = (
-    re.compile(r"(?<!\w)livr"),
-    re.compile(r"(?<!\w)(?:signatures?|cachet|lu et approuve|bon pour)(?!\w)"),
-)
+_DELIVERY = re.compile(r"(?<!\w)livr")
+_SIGNED = re.compile(r"(?<!\w)(?:signatures?|cachet|lu et approuve|bon pour)(?!\w)")
 _FIELD = re.compile(
     r"(?:adresse|siret|siren|finess|rpps|no (?:siret|finess|rpps)|responsable|representant|nom|ville|code postal|telephone|tel)(?!\w)"
 )
