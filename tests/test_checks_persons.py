@@ -72,6 +72,8 @@ def test_nobody_declared_is_nobody_to_look_for() -> None:
     [
         ("donne pouvoir a mme elodie craponne, salariee", {}, (PASSED, None)),
         ("donne pouvoir a mme elodie durand, salariee", {}, (OPEN, "name_in_part_here")),  # a name in use, perhaps
+        ("donne pouvoir a craponne elodie, salariee", {}, (PASSED, None)),
+        ("donne pouvoir a mme elodie oullins et a m. paul craponne", {}, (OPEN, "name_in_part_here")),
         ("donne pouvoir a mme sylvie oullins, salariee", {}, (FAILED, None)),
         ("donne pouvoir a mme sylvie oullins, salariee", {"unread_pages": (1,)}, (OPEN, "pages_not_read")),
     ],

@@ -160,8 +160,9 @@ def same_account(context: Context) -> Answer:
     return (passed if agrees else failed)(boxes, **answer.arguments, found=found)
 
 
-def _same(left: str, right: str, prefix: str = "") -> bool:
-    return _compact(left).removeprefix(prefix) == _compact(right).removeprefix(prefix)
+def _same(left: str, right: str, *prefixes: str) -> bool:
+    one, other = _compact(left), _compact(right)
+    return one == other or any(one.removeprefix(prefix) == other.removeprefix(prefix) for prefix in prefixes)
 
 
 def _compact(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from validators import names
+from validators.checks.identity import prose
 from validators.context import Context, clear, failed, inconclusive, not_applicable, passed, unseen
 from validators.model import REQUEST, Answer, Piece, Said
 from validators.name_forms import folded, significant
@@ -33,7 +35,7 @@ def person_identified(context: Context) -> Answer:
 
 
 def person_named(context: Context) -> Answer:
-    """A paper names the declared person; one that bears a part of the name alone is for a person to look at.
+    """A paper names the declared person; one that bears a part of the name, or its words apart, is for a person to look at.
 
     Parameters: `key` of the person's name.
     """
@@ -43,11 +45,11 @@ def person_named(context: Context) -> Answer:
     if name is None or not words:
         return not_applicable()
     said = {"name": Said(value=name, attribute=key), "file": Said(value=context.piece.id)}
-    shown = words & set(significant(folded(context.piece.text)))
-    if shown == words:
+    if names.stands_in(name, prose(context.piece)):
         return passed(**said)
     if not context.piece.surely_whole:
         return inconclusive(unseen(context.piece), **said)
+    shown = words & set(significant(folded(context.piece.text)))
     return inconclusive("name_in_part_here", **said) if shown else failed(**said)
 
 
